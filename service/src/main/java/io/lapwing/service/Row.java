@@ -1,0 +1,9 @@
+package io.lapwing.service;
+
+import io.lapwing.crypto.Bytes;
+
+/// A row as it was read.
+///
+/// @param version rises by one with each change, from 1
+/// @param body what its owner encoded, at most 64 KiB; never a key in the clear
+public record Row(RowKey key, long version, Bytes body) {}

@@ -1,0 +1,51 @@
+package io.lapwing.service;
+
+import io.lapwing.crypto.Bytes;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// The one store: rows found by key, each changed by one compare-and-set that writes its audit record in the same
+/// transaction. What is answered after [#commit] is durable.
+///
+/// The port needs nothing global (no join, no sequence, no transaction over two rows), so that a partitioned engine
+/// fits it. Implementations are safe for use by many threads, virtual ones too. Methods throw
+/// [io.lapwing.crypto.Fault] `UNAVAILABLE` when the engine does not answer, and change nothing then; after a commit that
+/// ended so, read again before you decide.
+public interface Store extends AutoCloseable {
+    /// The row as it was last committed.
+    Optional<Row> get(RowKey key);
+
+    /// Makes one change with its audit record. Waits when the queue is full, and fails `EXHAUSTED` past the configured
+    /// wait.
+    CompletableFuture<Commit> submit(Change change);
+
+    /// Makes one change with its audit record and waits until it is durable.
+    Commit commit(Change change);
+
+    /// Writes an audit record without a change, and waits until it is durable.
+    ///
+    /// @return its index in the audit log
+    long record(AuditEvent event);
+
+    /// Rows of one kind in the order of their keys, after `after`, at most `limit`.
+    List<Row> scan(String kind, Optional<Bytes> after, int limit);
+
+    /// Keys of the rows of one kind that carry a term starting with `prefix`, in the order of the keys, after `after`,
+    /// at most `limit`.
+    List<Bytes> search(String kind, String term, String prefix, Optional<Bytes> after, int limit);
+
+    /// How many rows of one kind carry exactly this term.
+    long count(String kind, String term, String value);
+
+    /// The audit log.
+    AuditLog audit();
+
+    /// Copies the store, consistent, into a new file or folder while it runs.
+    ///
+    /// @param target must not exist
+    void backup(java.nio.file.Path target);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,33 @@
+package io.lapwing.vault;
+
+import io.lapwing.crypto.Bytes;
+
+/// A root key, or a key derived from one inside the vault, as the operations that LoRaWAN needs of it.
+///
+/// There is deliberately no block encryption: with it a caller could compute every session key in the clear.
+public interface RootKey {
+    /// AES-CMAC (RFC 4493) over `message`.
+    ///
+    /// @return 16 octets, of which LoRaWAN uses the first four
+    Bytes cmac(Bytes message);
+
+    /// AES block decryption of one or two blocks, as a join-accept is protected (TS001-1.0.4 §6.2.3).
+    ///
+    /// @param blocks 16 or 32 octets
+    Bytes decrypt(Bytes blocks);
+
+    /// The key AES(this, block), kept inside the vault: JSIntKey and JSEncKey (TS001-1.1 §6.1.1.4).
+    ///
+    /// @param block 16 octets whose first is 05 or 06, the key's type
+    RootKey derive(Bytes block);
+
+    /// The session key AES(this, block), which leaves the vault only under the receiver's key (RFC 3394).
+    ///
+    /// The first octet of `block` is the session key's type. A network server's key never receives type 02 (AppSKey),
+    /// an application server's key receives nothing else.
+    ///
+    /// @param block 16 octets whose first is 01, 02, 03 or 04
+    /// @return 24 octets
+    /// @throws io.lapwing.crypto.Fault `FORBIDDEN` when the receiver's role may not have a key of this type
+    Bytes deriveFor(Bytes block, ReceiverKey receiver);
+}
