@@ -19,13 +19,19 @@ public interface AuditLog {
     /// The newest signed head.
     Optional<Checkpoint> newestCheckpoint();
 
+    /// The state of the whole log in one hash.
+    ///
     /// @param size how many records
     /// @param root RFC 9162 §2.1.1 tree hash, 32 octets
     record Head(long size, Bytes root) {}
 
+    /// A record in its place.
+    ///
     /// @param encoded the canonical octets whose RFC 9162 leaf hash stands in the tree
     record AuditRecord(long index, AuditEvent event, Bytes encoded) {}
 
+    /// A signed head.
+    ///
     /// @param log the log's name
     /// @param signature over the checkpoint's text, by the vault's signing key
     record Checkpoint(String log, Head head, java.time.Instant at, Bytes signature) {}
