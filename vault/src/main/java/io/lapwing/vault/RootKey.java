@@ -16,9 +16,13 @@ public interface RootKey {
     /// @param blocks 16 or 32 octets
     Bytes decrypt(Bytes blocks);
 
-    /// The key AES(this, block), kept inside the vault: JSIntKey and JSEncKey (TS001-1.1 §6.1.1.4).
+    /// The key AES(this, block), kept inside the vault, for the one thing its type is for: SNwkSIntKey (03) for the CMAC
+    /// of a rejoin-request of type 0 or 2 (TS001-1.1 §6.2.4.1), JSEncKey (05) for block decryption and JSIntKey (06) for
+    /// CMAC (§6.1.1.4).
     ///
-    /// @param block 16 octets whose first is 05 or 06, the key's type
+    /// @param block 16 octets whose first is 03, 05 or 06, the key's type
+    /// @throws io.lapwing.crypto.Fault `FORBIDDEN` for a block of any other type, and from the derived key for any
+    ///     operation but its own
     RootKey derive(Bytes block);
 
     /// The session key AES(this, block), which leaves the vault only under the receiver's key (RFC 3394).
