@@ -37,6 +37,13 @@ public interface Vault extends AutoCloseable {
     ///     `TAMPERED` when it does not open
     WrappedKey importSealed(KeyBinding binding, String jwe);
 
+    /// Opens a transport key for an import of many keys.
+    ///
+    /// @param jwe 32 octets, an AES-256 key, sealed to [#importKey()] as in [#importSealed]
+    /// @throws io.lapwing.crypto.Fault `BAD_INPUT` when the JWE is not of the form that [#importKey()] names or holds
+    ///     no 32 octets, `TAMPERED` when it does not open
+    ImportTransport openTransport(String jwe);
+
     /// Opens a sitting in which wrapped keys are used. All keys opened in it are gone when it is closed.
     VaultSession open();
 
