@@ -32,7 +32,7 @@ final class HexText {
     static long bigEndian(Bytes octets) {
         long value = 0;
         for (int i = 0; i < octets.length(); i++) {
-            value = value << 8 | octets.at(i);
+            value = (value << 8) | octets.at(i);
         }
         return value;
     }
@@ -41,7 +41,7 @@ final class HexText {
     static Bytes littleEndian(long value, int lengthBytes) {
         byte[] octets = new byte[lengthBytes];
         for (int i = 0; i < lengthBytes; i++) {
-            octets[i] = (byte) (value >>> 8 * i);
+            octets[i] = (byte) (value >>> (8 * i));
         }
         return Bytes.of(octets);
     }
