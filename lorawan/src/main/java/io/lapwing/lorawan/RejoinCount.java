@@ -24,6 +24,11 @@ public record RejoinCount(int value) implements Comparable<RejoinCount> {
         return new RejoinCount((int) HexText.littleEndian(octets));
     }
 
+    /// The DevNonce in whose place this count stands when session keys are derived (TS001-1.1 §6.2.4).
+    public DevNonce inPlaceOfDevNonce() {
+        return new DevNonce(value);
+    }
+
     /// The 2 octets as they go over the air.
     public Bytes littleEndian() {
         return HexText.littleEndian(value, 2);
