@@ -1,5 +1,7 @@
 package io.lapwing.crypto;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -33,6 +35,11 @@ public final class Bytes implements Comparable<Bytes> {
             octets[i + 1] = (byte) rest[i];
         }
         return new Bytes(octets);
+    }
+
+    /// A copy of all octets of native memory.
+    public static Bytes of(MemorySegment octets) {
+        return new Bytes(octets.toArray(ValueLayout.JAVA_BYTE));
     }
 
     /// The octets written in hexadecimal, in either case.
@@ -80,6 +87,11 @@ public final class Bytes implements Comparable<Bytes> {
             turned[i] = octets[octets.length - 1 - i];
         }
         return new Bytes(turned);
+    }
+
+    /// Copies the octets from `start` inclusive to `end` exclusive to the beginning of `target`.
+    public void copyTo(MemorySegment target, int start, int end) {
+        MemorySegment.copy(octets, start, target, ValueLayout.JAVA_BYTE, 0, end - start);
     }
 
     /// A copy that the caller may change.

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lapwing.crypto;
+
+import org.jspecify.annotations.NullMarked;
