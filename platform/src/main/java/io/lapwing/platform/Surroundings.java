@@ -1,27 +1,34 @@
 package io.lapwing.platform;
 
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// What a command sees of the process it runs in; a test hands in its own.
+/// What a command sees of the process it runs in; a test, or a caller at the administrators' socket, hands in its own.
 ///
+/// @param in standard input
 /// @param environment the variables of the environment
 /// @param home the user's home folder
-/// @param root whether the user is root
+/// @param folder the working folder, against which file arguments are meant
+/// @param user the name of the user
 record Surroundings(
         PrintWriter out,
         PrintWriter err,
+        InputStream in,
         Map<String, String> environment,
         Path home,
-        boolean root) {
+        Path folder,
+        String user) {
     static Surroundings ofThisProcess(PrintWriter out, PrintWriter err) {
         return new Surroundings(
                 out,
                 err,
+                System.in,
                 System.getenv(),
                 Path.of(System.getProperty("user.home")),
-                System.getProperty("user.name").equals("root"));
+                Path.of("").toAbsolutePath(),
+                System.getProperty("user.name"));
     }
 
     /// Where state lives when `--data` does not say: `LAPWING_DATA`, else the system's place for root and the user's
@@ -29,9 +36,9 @@ record Surroundings(
     Path dataFolder() {
         String said = environment.getOrDefault("LAPWING_DATA", "");
         if (!said.isEmpty()) {
-            return Path.of(said);
+            return folder.resolve(said);
         }
-        if (root) {
+        if (user.equals("root")) {
             return Path.of("/var/lib/lapwing");
         }
         String shared = environment.getOrDefault("XDG_DATA_HOME", "");
