@@ -1,0 +1,89 @@
+package io.lapwing.kms;
+
+import io.lapwing.crypto.Fault;
+import io.lapwing.lorawan.EuiPrefix;
+import java.util.Optional;
+
+/// Which devices someone looks for: those to which all of it applies.
+///
+/// @param euis leading bits of the DevEUI
+/// @param labels all of which a device must have
+/// @param exposed only those with a root key that ever was outside a vault
+/// @param noncesLow only those whose nonces run out
+/// @param pending only those with this step waiting
+public record DeviceQuery(
+        Optional<EuiPrefix> euis,
+        Optional<Lifecycle> state,
+        Optional<String> owner,
+        Labels labels,
+        boolean exposed,
+        boolean noncesLow,
+        Optional<Approval.Step> pending) {
+    /// Every device.
+    public static final DeviceQuery ALL =
+            new DeviceQuery(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Labels.NONE,
+                    false,
+                    false,
+                    Optional.empty());
+
+    public DeviceQuery {
+        owner.ifPresent(name -> Names.check("owner", name));
+    }
+
+    /// Reads the leading hexadecimal digits of a DevEUI.
+    public static EuiPrefix euiPrefix(String digits) {
+        if (!digits.matches("[0-9A-Fa-f]{1,16}")) {
+            throw Fault.badInput(
+                    "DevEUI prefix of "
+                            + digits.length()
+                            + " characters: want 1 to 16 hexadecimal"
+                            + " digits");
+        }
+        return EuiPrefix.parse(
+                digits + "0".repeat(16 - digits.length()) + "/" + digits.length() * 4);
+    }
+
+    public DeviceQuery withEuis(EuiPrefix prefix) {
+        return new DeviceQuery(
+                Optional.of(prefix), state, owner, labels, exposed, noncesLow, pending);
+    }
+
+    public DeviceQuery withState(Lifecycle wanted) {
+        return new DeviceQuery(
+                euis, Optional.of(wanted), owner, labels, exposed, noncesLow, pending);
+    }
+
+    public DeviceQuery withOwner(String name) {
+        return new DeviceQuery(euis, state, Optional.of(name), labels, exposed, noncesLow, pending);
+    }
+
+    public DeviceQuery withLabels(Labels wanted) {
+        return new DeviceQuery(euis, state, owner, wanted, exposed, noncesLow, pending);
+    }
+
+    public DeviceQuery withExposed() {
+        return new DeviceQuery(euis, state, owner, labels, true, noncesLow, pending);
+    }
+
+    public DeviceQuery withNoncesLow() {
+        return new DeviceQuery(euis, state, owner, labels, exposed, true, pending);
+    }
+
+    public DeviceQuery withPending(Approval.Step step) {
+        return new DeviceQuery(euis, state, owner, labels, exposed, noncesLow, Optional.of(step));
+    }
+
+    boolean matches(Device device) {
+        return euis.map(prefix -> prefix.contains(device.devEui())).orElse(true)
+                && state.map(wanted -> wanted == device.state()).orElse(true)
+                && (owner.isEmpty() || owner.equals(device.owner()))
+                && device.labels().hasAll(labels)
+                && (!exposed || device.keys().exposed())
+                && (!noncesLow || device.noncesLow())
+                && pending.map(step -> device.pending(step).isPresent()).orElse(true);
+    }
+}

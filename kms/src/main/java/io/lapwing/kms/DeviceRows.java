@@ -1,0 +1,105 @@
+package io.lapwing.kms;
+
+import io.lapwing.crypto.Bytes;
+import io.lapwing.crypto.Fault;
+import io.lapwing.lorawan.Eui64;
+import io.lapwing.service.AuditEvent;
+import io.lapwing.service.Change;
+import io.lapwing.service.Commit;
+import io.lapwing.service.Row;
+import io.lapwing.service.RowKey;
+import io.lapwing.service.Store;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/// Devices as rows of the store: read, made, and changed by compare-and-set.
+final class DeviceRows {
+    static final String KIND = "device";
+
+    private static final int MAX_TRIES = 32;
+
+    private final Store store;
+    private final DeviceCodec codec = new DeviceCodec();
+
+    DeviceRows(Store store) {
+        this.store = store;
+    }
+
+    /// A device and the version of its row.
+    record Stored(Device device, long version) {}
+
+    /// What becomes of a device, and what the audit log says of it.
+    record Step(Device next, AuditEvent event) {}
+
+    Optional<Stored> find(Eui64 devEui) {
+        return store.get(key(devEui)).map(this::stored);
+    }
+
+    Stored require(Eui64 devEui) {
+        return find(devEui)
+                .orElseThrow(() ->
+                        new Fault(Fault.Kind.NOT_FOUND, "device " + devEui + " is not known"));
+    }
+
+    Stored stored(Row row) {
+        Eui64 devEui = Eui64.bigEndian(row.key().key());
+        return new Stored(codec.decode(devEui, row.body()), row.version());
+    }
+
+    /// Makes the row of a device that has none yet.
+    CompletableFuture<Commit> add(Device device, AuditEvent event) {
+        return store.submit(
+                new Change(
+                        key(device.devEui()),
+                        0,
+                        Optional.of(codec.encode(device)),
+                        Optional.of(DeviceTerms.of(device)),
+                        event));
+    }
+
+    /// Replaces the device as it was seen; a conflict when someone was faster.
+    CompletableFuture<Commit> replace(Stored seen, Step step) {
+        return store.submit(change(seen, step));
+    }
+
+    /// Replaces the device as it was seen, and waits.
+    Commit replaceNow(Stored seen, Step step) {
+        return store.commit(change(seen, step));
+    }
+
+    private Change change(Stored seen, Step step) {
+        var terms = DeviceTerms.of(step.next());
+        boolean sameTerms = terms.equals(DeviceTerms.of(seen.device()));
+        return new Change(
+                key(seen.device().devEui()),
+                seen.version(),
+                Optional.of(codec.encode(step.next())),
+                sameTerms ? Optional.empty() : Optional.of(terms),
+                step.event());
+    }
+
+    /// Reads the device, decides, and commits; decides anew when someone was faster.
+    ///
+    /// @throws Fault `CONFLICT` when others were faster each time
+    Device change(Eui64 devEui, Function<Device, Step> decide) {
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
+            Stored seen = require(devEui);
+            Step step = decide.apply(seen.device());
+            if (replaceNow(seen, step) instanceof Commit.Done) {
+                return step.next();
+            }
+        }
+        throw new Fault(
+                Fault.Kind.CONFLICT,
+                "device " + devEui + " changed " + MAX_TRIES + " times meanwhile: try again");
+    }
+
+    static RowKey key(Eui64 devEui) {
+        return new RowKey(KIND, devEui.bigEndian());
+    }
+
+    static Bytes after(Eui64 devEui) {
+        return devEui.bigEndian();
+    }
+}

@@ -1,0 +1,49 @@
+package io.lapwing.kms;
+
+import io.lapwing.service.Change.Term;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/// The words by which a device's row is found.
+final class DeviceTerms {
+    static final String STATE = "state";
+    static final String OWNER = "owner";
+    static final String LABEL = "label";
+
+    /// Present, with value `yes`, on devices with a root key that ever was outside a vault.
+    static final String EXPOSED = "exposed";
+
+    /// Present, with value `low`, on devices whose nonces run out.
+    static final String NONCES = "nonces";
+
+    /// Present on devices with a step that waits for a second person; its value names the step.
+    static final String PENDING = "pending";
+
+    private DeviceTerms() {}
+
+    static Set<Term> of(Device device) {
+        Set<Term> terms = new HashSet<>();
+        terms.add(new Term(STATE, device.state().word()));
+        device.owner().ifPresent(owner -> terms.add(new Term(OWNER, lower(owner))));
+        device.labels()
+                .values()
+                .forEach((key, value) -> terms.add(new Term(LABEL, key + "=" + lower(value))));
+        if (device.keys().exposed()) {
+            terms.add(new Term(EXPOSED, "yes"));
+        }
+        if (device.noncesLow()) {
+            terms.add(new Term(NONCES, "low"));
+        }
+        device.pending().forEach(approval -> terms.add(new Term(PENDING, word(approval.step()))));
+        return terms;
+    }
+
+    static String word(Approval.Step step) {
+        return lower(step.name()).replace('_', '-');
+    }
+
+    static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,77 @@
+package io.lapwing.kms;
+
+import io.lapwing.crypto.Fault;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/// Words that people put on a device so that they find it again: `site=berlin`.
+///
+/// @param values at most 16; keys 1 to 32 of `a-z 0-9 . _ -`, values 1 to 64 of `A-Z a-z 0-9 . _ : / -` and space
+public record Labels(SortedMap<String, String> values) {
+    /// No labels.
+    public static final Labels NONE = new Labels(Map.of());
+
+    private static final int MAX_LABELS = 16;
+    private static final Pattern KEY = Pattern.compile("[a-z0-9._-]{1,32}");
+    private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9._:/ -]{1,64}");
+
+    public Labels(Map<String, String> values) {
+        this(new TreeMap<>(values));
+    }
+
+    public Labels {
+        if (values.size() > MAX_LABELS) {
+            throw Fault.badInput(values.size() + " labels: want at most " + MAX_LABELS);
+        }
+        values.forEach((key, value) -> {
+            if (!KEY.matcher(key).matches()) {
+                throw Fault.badInput("label key \"" + key + "\": want 1 to 32 of a-z 0-9 . _ -");
+            }
+            if (!VALUE.matcher(value).matches()) {
+                throw Fault.badInput(
+                        "label "
+                                + key
+                                + "=\""
+                                + value
+                                + "\": want 1 to 64 of A-Z a-z 0-9 . _ : / - and space");
+            }
+        });
+        values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+    }
+
+    /// Reads `site=berlin;floor=3`; empty text is no labels.
+    public static Labels parse(String text) {
+        TreeMap<String, String> read = new TreeMap<>();
+        for (String part : text.split(";", -1)) {
+            if (part.isBlank()) {
+                continue;
+            }
+            int equals = part.indexOf('=');
+            if (equals < 1) {
+                throw Fault.badInput("label \"" + part.strip() + "\": want key=value");
+            }
+            String key = part.substring(0, equals).strip();
+            if (read.put(key, part.substring(equals + 1).strip()) != null) {
+                throw Fault.badInput("label key \"" + key + "\" twice: want each once");
+            }
+        }
+        return new Labels(read);
+    }
+
+    /// Whether all of `wanted` are among these.
+    public boolean hasAll(Labels wanted) {
+        return values.entrySet().containsAll(wanted.values.entrySet());
+    }
+
+    /// What [#parse] reads.
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        values.forEach((key, value) ->
+                text.append(text.isEmpty() ? "" : ";").append(key).append('=').append(value));
+        return text.toString();
+    }
+}

@@ -1,0 +1,95 @@
+package io.lapwing.kms;
+
+import io.lapwing.crypto.Bytes;
+import io.lapwing.crypto.Fault;
+import io.lapwing.lorawan.Eui64;
+import io.lapwing.lorawan.RootKeyRef;
+import io.lapwing.vault.KeyBinding;
+import io.lapwing.vault.ReceiverKey;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// Gives devices the next version of their root keys, in two steps: it is made beside the version in use, brought to
+/// the device, and then taken into use. Nonces go on from where they are.
+public final class Renewal {
+    private final DeviceRows rows;
+    private final KeyMaker keys;
+    private final Receivers receivers;
+    private final Trail trail;
+
+    Renewal(DeviceRows rows, KeyMaker keys, Receivers receivers, Trail trail) {
+        this.rows = rows;
+        this.keys = keys;
+        this.receivers = receivers;
+        this.trail = trail;
+    }
+
+    /// Makes the next version, with its only copy for the station that brings it to the device.
+    ///
+    /// @param station the label of the station's wrapping key
+    /// @throws Fault `CONFLICT` while an earlier renewal is not in use yet, or for a device without keys
+    public Devices.WithStationCopies renew(Actor actor, Eui64 devEui, String station) {
+        ReceiverKey receiver = receivers.wrappingKey(KeyBinding.Role.STATION, station);
+        Map<KeyBinding.Kind, Bytes> copies = new EnumMap<>(KeyBinding.Kind.class);
+        Device renewed =
+                rows.change(
+                        devEui,
+                        seen -> {
+                            RootKeyRef next = next(seen);
+                            KeyMaker.ForStation made =
+                                    keys.generateFor(devEui, seen.macVersion(), next, receiver);
+                            copies.putAll(made.copies());
+                            return new DeviceRows.Step(
+                                    seen.withKeys(seen.keys().adding(made.keys())),
+                                    trail.done(
+                                            actor,
+                                            "device.renew-keys",
+                                            devEui,
+                                            "station",
+                                            station,
+                                            "version",
+                                            Integer.toString(next.version())));
+                        });
+        return new Devices.WithStationCopies(renewed, copies);
+    }
+
+    private static RootKeyRef next(Device seen) {
+        if (seen.keys().keys().isEmpty() || seen.state() == Lifecycle.COMPROMISED) {
+            throw new Fault(
+                    Fault.Kind.CONFLICT,
+                    "device "
+                            + seen.devEui()
+                            + " is "
+                            + seen.state().word()
+                            + ": its root keys are not renewed");
+        }
+        RootKeyRef newest = seen.keys().newest();
+        if (!newest.equals(seen.keys().active())) {
+            throw new Fault(
+                    Fault.Kind.CONFLICT,
+                    "device "
+                            + seen.devEui()
+                            + " has version "
+                            + newest.version()
+                            + " waiting: take it into use first");
+        }
+        return new RootKeyRef(newest.slot(), newest.version() + 1);
+    }
+
+    /// The station reports: the device has this version now, and joins with it from now on.
+    public Device activate(Actor actor, Eui64 devEui, RootKeyRef id) {
+        return rows.change(
+                devEui,
+                seen ->
+                        new DeviceRows.Step(
+                                seen.withKeys(seen.keys().activating(id)),
+                                trail.done(
+                                        actor,
+                                        "device.activate-keys",
+                                        devEui,
+                                        "slot",
+                                        Integer.toString(id.slot()),
+                                        "version",
+                                        Integer.toString(id.version()))));
+    }
+}
