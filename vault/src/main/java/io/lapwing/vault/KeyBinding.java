@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /// The row to which a wrapped key belongs. A wrapped key put into another row does not open.
 public sealed interface KeyBinding {
-    /// A unique, prefix-free encoding: the associated data of the wrapped key.
+    /// A unique encoding, none the beginning of another: the associated data of the wrapped key.
     Bytes encoded();
 
     /// Which root key it is.
@@ -74,6 +74,9 @@ public sealed interface KeyBinding {
                 throw Fault.badInput(
                         "wrapping key label of " + label.length() + " characters: want 1 to 128");
             }
+            if (!StandardCharsets.UTF_8.newEncoder().canEncode(label)) {
+                throw Fault.badInput("wrapping key label with half a surrogate pair: want Unicode");
+            }
             if (version < 1) {
                 throw Fault.badInput("wrapping key version " + version + ": want 1 or more");
             }
@@ -81,9 +84,11 @@ public sealed interface KeyBinding {
 
         @Override
         public Bytes encoded() {
+            byte[] text = label.getBytes(StandardCharsets.UTF_8);
             return Bytes.concat(
                     Bytes.of(2, role.code, version >> 24, version >> 16, version >> 8, version),
-                    Bytes.of(label.getBytes(StandardCharsets.UTF_8)));
+                    Bytes.of(text.length >> 8, text.length),
+                    Bytes.of(text));
         }
     }
 }
