@@ -1,0 +1,4 @@
+@NullMarked
+package io.lapwing.platform;
+
+import org.jspecify.annotations.NullMarked;
