@@ -43,7 +43,11 @@ public sealed interface BackendMessage {
             DevAddr devAddr,
             DlSettings dlSettings,
             RxDelay rxDelay,
-            @Nullable CfList cfList) {}
+            @Nullable CfList cfList) {
+        public JoinTerms {
+            HexText.requireRange("RxDelay", rxDelay.value(), 15);
+        }
+    }
 
     /// Asks for a session after a join-request.
     record JoinReq(BackendHeader header, Eui64 devEui, JoinTerms terms) implements Request {}

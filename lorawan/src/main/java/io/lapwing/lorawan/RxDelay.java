@@ -4,10 +4,15 @@ import io.lapwing.crypto.Bytes;
 
 /// When the first receive window opens (TS001-1.0.4 §5.8).
 ///
-/// @param value 0 to 15 seconds after the uplink; 0 means 1 as well
+/// @param value 8 bits, of which the lower four say how many seconds after the uplink; 0 means 1 as well
 public record RxDelay(int value) {
     public RxDelay {
-        HexText.requireRange("RxDelay", value, 15);
+        HexText.requireRange("RxDelay", value, 255);
+    }
+
+    /// Seconds after the end of the uplink, 1 to 15.
+    public int seconds() {
+        return Math.max(value & 0x0f, 1);
     }
 
     /// The one octet on the air.
