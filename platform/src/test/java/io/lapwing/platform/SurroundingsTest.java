@@ -20,13 +20,20 @@ class SurroundingsTest {
 
     @Test
     void keepsRootsDataInTheSystemsPlace() {
-        assertThat(new Trial().surroundings(true).dataFolder()).hasToString("/var/lib/lapwing");
+        assertThat(new Trial().surroundings("root").dataFolder()).hasToString("/var/lib/lapwing");
     }
 
     @Test
     void obeysTheEnvironmentFirst() {
         var trial = new Trial().with("LAPWING_DATA", "/srv/keys");
 
-        assertThat(trial.surroundings(true).dataFolder()).hasToString("/srv/keys");
+        assertThat(trial.surroundings("root").dataFolder()).hasToString("/srv/keys");
+    }
+
+    @Test
+    void meansTheWorkingFolderByARelativePath() {
+        var trial = new Trial().with("LAPWING_DATA", "keys");
+
+        assertThat(trial.surroundings().dataFolder()).hasToString("/home/ada/work/keys");
     }
 }

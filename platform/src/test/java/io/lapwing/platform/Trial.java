@@ -1,5 +1,6 @@
 package io.lapwing.platform;
 
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -18,16 +19,18 @@ final class Trial {
     }
 
     Surroundings surroundings() {
-        return surroundings(false);
+        return surroundings("ada");
     }
 
-    Surroundings surroundings(boolean root) {
+    Surroundings surroundings(String user) {
         return new Surroundings(
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
+                InputStream.nullInputStream(),
                 environment,
                 Path.of("/home/ada"),
-                root);
+                Path.of("/home/ada/work"),
+                user);
     }
 
     int run(String... args) {
