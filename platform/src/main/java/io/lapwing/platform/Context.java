@@ -1,5 +1,6 @@
 package io.lapwing.platform;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -31,15 +32,18 @@ final class Context {
 
     /// The folder that holds the store, the vault's files and the certificates.
     Path dataFolder() {
-        return options.data().orElseGet(surroundings::dataFolder);
+        return options.data()
+                .map(surroundings.folder()::resolve)
+                .orElseGet(surroundings::dataFolder);
     }
 
     /// The configuration file: what `--config` says, else `lapwing.toml` in the data folder where it exists.
     Optional<Path> configFile() {
         return options.config()
+                .map(surroundings.folder()::resolve)
                 .or(() ->
-                        Optional.of(dataFolder().resolve("lapwing.toml"))
-                                .filter(file -> file.toFile().isFile()));
+                        Optional.of(new DataFolder(dataFolder()).configuration())
+                                .filter(Files::isRegularFile));
     }
 
     Surroundings surroundings() {
