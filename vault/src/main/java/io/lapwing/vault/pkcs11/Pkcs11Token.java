@@ -1,0 +1,198 @@
+package io.lapwing.vault.pkcs11;
+
+import io.lapwing.crypto.Fault;
+import io.lapwing.crypto.Secret;
+import java.io.IOException;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// A token of SoftHSM2 in a folder of its own: for a machine without an HSM, a demonstration, a bench, a test.
+///
+/// The folder, readable by its owner alone, holds `softhsm2.conf`, `tokens/`, `pin` (the user's PIN), `so-pin` (the
+/// security officer's) and `rotation` (the rotation secret). A PIN has 32 hexadecimal digits.
+///
+/// SoftHSM finds its configuration by the environment variable SOFTHSM2_CONF, which the vault sets in this process
+/// before the module reads it. One process uses one such folder at a time.
+public final class Pkcs11Token {
+    /// Where Debian and Ubuntu (package softhsm2), Fedora and others put the module.
+    public static final List<Path> SOFTHSM_PLACES =
+            List.of(
+                    Path.of("/usr/lib/softhsm/libsofthsm2.so"),
+                    Path.of("/usr/lib64/pkcs11/libsofthsm2.so"),
+                    Path.of("/usr/lib64/softhsm/libsofthsm2.so"),
+                    Path.of("/usr/local/lib/softhsm/libsofthsm2.so"));
+
+    private static final String LABEL = "lapwing";
+    private static final int PIN_BYTES = 16;
+
+    private Pkcs11Token() {}
+
+    /// The module of SoftHSM2 on this machine.
+    ///
+    /// @throws Fault `NOT_FOUND` when it is not installed
+    public static Path softHsm() {
+        return SOFTHSM_PLACES.stream()
+                .filter(Files::isReadable)
+                .findFirst()
+                .orElseThrow(() ->
+                        new Fault(
+                                Fault.Kind.NOT_FOUND,
+                                "SoftHSM2 is not installed: apt-get install softhsm2"));
+    }
+
+    /// Makes a folder with an initialised token and new random PINs and rotation secret.
+    ///
+    /// @return what [Pkcs11Vault#create] wants
+    /// @throws Fault `CONFLICT` when the folder exists and is not empty
+    public static Pkcs11Config init(Path module, Path folder) {
+        try {
+            makeFolder(folder);
+            newSecret(folder.resolve("pin"), PIN_BYTES);
+            newSecret(folder.resolve("so-pin"), PIN_BYTES);
+            newSecret(folder.resolve("rotation"), Rotation.SECRET_BYTES);
+        } catch (IOException e) {
+            throw unusable(folder, e);
+        }
+        Pkcs11Config config = config(module, folder);
+        initToken(config, folder);
+        return config;
+    }
+
+    /// How to open the token of a folder that [#init] made.
+    public static Pkcs11Config config(Path module, Path folder) {
+        return new Pkcs11Config(
+                module,
+                LABEL,
+                pinFile(folder.resolve("pin")),
+                Optional.of(hexFile(folder.resolve("rotation"))),
+                Optional.of(folder.resolve("softhsm2.conf")),
+                Pkcs11Config.Limits.DEFAULT);
+    }
+
+    /// Fetches a PIN, as it stands in a file, without white space at its end.
+    public static Supplier<Secret> pinFile(Path file) {
+        return () -> {
+            byte[] octets = read(file);
+            int end = octets.length;
+            while (end > 0 && octets[end - 1] <= ' ') {
+                end--;
+            }
+            if (end == 0) {
+                throw Fault.badInput("file " + file + " is empty: want a PIN");
+            }
+            byte[] pin = Arrays.copyOf(octets, end);
+            Arrays.fill(octets, (byte) 0);
+            return Secret.take(pin);
+        };
+    }
+
+    /// Fetches octets that stand in a file in hexadecimal digits.
+    public static Supplier<Secret> hexFile(Path file) {
+        return () -> {
+            try (Secret digits = pinFile(file).get()) {
+                byte[] octets = new byte[digits.length() / 2];
+                for (int i = 0; i < octets.length; i++) {
+                    octets[i] = (byte) (16 * digit(digits, 2 * i) + digit(digits, 2 * i + 1));
+                }
+                return Secret.take(octets);
+            }
+        };
+    }
+
+    private static int digit(Secret digits, int at) {
+        int value = Character.digit(digits.segment().get(ValueLayout.JAVA_BYTE, at), 16);
+        if (value < 0) {
+            throw Fault.badInput("not a hexadecimal digit in a secret's file: want 0-9, a-f");
+        }
+        return value;
+    }
+
+    private static void initToken(Pkcs11Config config, Path folder) {
+        TokenModule loaded = new TokenModule(config.module(), config.softHsmConf());
+        loaded.initialise();
+        try (Secret soPin = pinFile(folder.resolve("so-pin")).get();
+                Secret pin = config.pin().get()) {
+            long slot =
+                    loaded.tokens().stream()
+                            .filter(t -> (t.flags() & Ck.CKF_TOKEN_INITIALIZED) == 0)
+                            .findFirst()
+                            .orElseThrow(() ->
+                                    new Fault(
+                                            Fault.Kind.NOT_FOUND,
+                                            config.module() + " has no free slot: want SoftHSM2"))
+                            .slot();
+            loaded.initToken(slot, config.tokenLabel(), soPin, pin);
+        } finally {
+            loaded.end();
+        }
+    }
+
+    private static void makeFolder(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (var entries = Files.list(folder)) {
+                if (entries.findAny().isPresent()) {
+                    throw new Fault(
+                            Fault.Kind.CONFLICT,
+                            "folder " + folder + " is not empty: want a new one for the token");
+                }
+            }
+        }
+        Files.createDirectories(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        Path tokens = Files.createDirectories(folder.resolve("tokens")).toAbsolutePath();
+        Files.writeString(
+                folder.resolve("softhsm2.conf"),
+                "directories.tokendir = %s\nobjectstore.backend = file\nlog.level = ERROR\n"
+                        .formatted(tokens));
+    }
+
+    /// Writes random octets in hexadecimal digits to a new file that its owner alone may read.
+    private static void newSecret(Path file, int lengthBytes) throws IOException {
+        byte[] digits = new byte[2 * lengthBytes];
+        try (Secret secret = Secret.random(lengthBytes)) {
+            for (int i = 0; i < lengthBytes; i++) {
+                int octet = secret.segment().get(ValueLayout.JAVA_BYTE, i) & 0xff;
+                digits[2 * i] = (byte) Character.forDigit(octet >> 4, 16);
+                digits[2 * i + 1] = (byte) Character.forDigit(octet & 0xf, 16);
+            }
+        }
+        Set<StandardOpenOption> options =
+                EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (SeekableByteChannel channel =
+                Files.newByteChannel(
+                        file,
+                        options,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")))) {
+            channel.write(ByteBuffer.wrap(digits));
+        } finally {
+            Arrays.fill(digits, (byte) 0);
+        }
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    private static Fault unusable(Path path, IOException cause) {
+        return new Fault(
+                Fault.Kind.UNAVAILABLE,
+                "%s cannot be used: %s".formatted(path, cause.getClass().getSimpleName()),
+                cause);
+    }
+}
