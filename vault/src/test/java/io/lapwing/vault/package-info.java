@@ -1,0 +1,4 @@
+@NullMarked
+package io.lapwing.vault;
+
+import org.jspecify.annotations.NullMarked;
