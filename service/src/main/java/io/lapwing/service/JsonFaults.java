@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -47,6 +49,8 @@ final class JsonFaults {
                     "too deep or too long: want at most "
                             + (Json.DEPTH_LIMIT + " levels, texts of " + Json.TEXT_LIMIT_CHARS)
                             + (" and names of " + Json.NAME_LIMIT_CHARS + " characters");
+            case InputCoercionException range ->
+                    "a number out of range, want " + wanted(range.getTargetType());
             case MismatchedInputException mismatch -> mismatch(mismatch, message);
             case DatabindException _ -> "does not fit";
             default -> syntax(message);
@@ -55,7 +59,7 @@ final class JsonFaults {
 
     private static String mismatch(MismatchedInputException e, String message) {
         if (message.startsWith("Missing required creator property")) {
-            return "missing field " + quoted(message);
+            return "missing, want " + wanted(e.getTargetType());
         }
         if (message.startsWith("Trailing token")) {
             return "more after the document: want one document";
@@ -64,16 +68,19 @@ final class JsonFaults {
             return "empty: want a document";
         }
         if (message.startsWith("Invalid `null`") || message.startsWith("Cannot map `null`")) {
-            return "null, want " + wanted(e.getTargetType());
+            boolean item =
+                    !e.getPath().isEmpty() && e.getPath().getLast().getPropertyName() == null;
+            return "null, want " + (item ? "a value" : wanted(e.getTargetType()));
         }
         return found(e) + ", want " + wanted(e.getTargetType());
     }
 
     private static String found(MismatchedInputException e) {
-        if (!(e.processor() instanceof JsonParser parser) || parser.currentToken() == null) {
+        JsonToken token = e.getCurrentToken();
+        if (token == null) {
             return "does not fit";
         }
-        return switch (parser.currentToken()) {
+        return switch (token) {
             case VALUE_STRING -> "a text";
             case VALUE_NUMBER_INT -> "a whole number";
             case VALUE_NUMBER_FLOAT -> "a fraction";

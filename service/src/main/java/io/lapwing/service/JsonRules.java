@@ -5,8 +5,6 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Executable;
-import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -113,21 +111,16 @@ final class JsonRules {
 
         @Override
         public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated annotated) {
-            return annotated instanceof AnnotatedParameter parameter && !mayBeAbsent(parameter)
-                    ? JsonSetter.Value.construct(Nulls.FAIL, contentNulls(parameter))
-                    : super.findSetterInfo(config, annotated);
+            if (!(annotated instanceof AnnotatedParameter parameter)) {
+                return super.findSetterInfo(config, annotated);
+            }
+            Nulls value = mayBeAbsent(parameter) ? Nulls.SET : Nulls.FAIL;
+            return JsonSetter.Value.construct(value, Nulls.FAIL);
         }
 
         private static @Nullable PropertyName named(Annotated annotated) {
             JsonName name = annotated.getAnnotation(JsonName.class);
             return name == null ? null : PropertyName.construct(name.value());
-        }
-
-        private static Nulls contentNulls(AnnotatedParameter parameter) {
-            Class<?> type = parameter.getRawType();
-            boolean container =
-                    Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
-            return container ? Nulls.FAIL : Nulls.DEFAULT;
         }
 
         private static boolean mayBeAbsent(AnnotatedParameter parameter) {

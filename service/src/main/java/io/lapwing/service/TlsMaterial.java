@@ -1,0 +1,24 @@
+package io.lapwing.service;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.function.Predicate;
+
+/// What one end of a TLS connection shows, and whom it trusts.
+///
+/// @param credentials its own certificate and key
+/// @param authorities the certificate authorities whose certificates it accepts
+/// @param revoked which certificates it refuses all the same; asked at each handshake and, by a server, at each request
+public record TlsMaterial(
+        Credentials credentials,
+        List<X509Certificate> authorities,
+        Predicate<X509Certificate> revoked) {
+    public TlsMaterial {
+        authorities = List.copyOf(authorities);
+    }
+
+    /// Nothing revoked.
+    public TlsMaterial(Credentials credentials, List<X509Certificate> authorities) {
+        this(credentials, authorities, _ -> false);
+    }
+}

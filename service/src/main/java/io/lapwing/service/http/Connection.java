@@ -1,0 +1,113 @@
+package io.lapwing.service.http;
+
+import io.lapwing.service.PeerIdentity;
+import java.io.IOException;
+import java.net.Socket;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+
+/// One connection as the server watches it: who is there, and until when it may take.
+///
+/// Its own thread sets the deadline, the sweep of [Connections] reads it.
+final class Connection {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final Thread thread = Thread.currentThread();
+    private final Socket socket;
+    private final HttpLimits limits;
+    private final String remote;
+    private volatile long deadlineNanos;
+    private State state = State.IDLE;
+    private Optional<X509Certificate> certificate = Optional.empty();
+    private Optional<PeerIdentity> peer = Optional.empty();
+
+    private enum State {
+        IDLE,
+        REQUEST,
+        STREAM
+    }
+
+    Connection(Socket socket, HttpLimits limits) {
+        this.socket = socket;
+        this.limits = limits;
+        remote = String.valueOf(socket.getRemoteSocketAddress()).replaceFirst("^.*/", "");
+        deadlineNanos = System.nanoTime() + limits.handshake().toNanos();
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    String remote() {
+        return remote;
+    }
+
+    Optional<X509Certificate> certificate() {
+        return certificate;
+    }
+
+    Optional<PeerIdentity> peer() {
+        return peer;
+    }
+
+    void authenticated(Optional<X509Certificate> shown) {
+        certificate = shown;
+        peer = shown.flatMap(PeerIdentity::of);
+        deadlineNanos = NEVER;
+    }
+
+    /// Waits for octets: the deadline of a request under way stays, else the idle time starts.
+    void reading() {
+        if (state != State.REQUEST) {
+            deadlineNanos = System.nanoTime() + limits.idle().toNanos();
+        }
+    }
+
+    /// Octets came: the first of a request starts its time.
+    void read() {
+        switch (state) {
+            case IDLE -> {
+                state = State.REQUEST;
+                deadlineNanos = System.nanoTime() + limits.request().toNanos();
+            }
+            case STREAM -> deadlineNanos = NEVER;
+            case REQUEST -> {
+                // its time runs
+            }
+        }
+    }
+
+    /// The body is left to the handler, which reads it in its own time; only a pause as long as the idle time ends it.
+    void streaming() {
+        state = State.STREAM;
+        deadlineNanos = NEVER;
+    }
+
+    /// The request is whole, or nobody wants the rest of it.
+    void requestRead() {
+        state = State.IDLE;
+        deadlineNanos = NEVER;
+    }
+
+    void writing() {
+        deadlineNanos = System.nanoTime() + limits.write().toNanos();
+    }
+
+    void written() {
+        deadlineNanos = NEVER;
+    }
+
+    boolean overdue(long nowNanos) {
+        long deadline = deadlineNanos;
+        return deadline != NEVER && nowNanos - deadline > 0;
+    }
+
+    /// Ends the connection from another thread: its reads and writes fail.
+    void cut() {
+        try {
+            socket.close();
+        } catch (IOException _) {
+            // it is closed as far as can be
+        }
+    }
+}

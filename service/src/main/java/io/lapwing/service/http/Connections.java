@@ -1,0 +1,64 @@
+package io.lapwing.service.http;
+
+import io.lapwing.crypto.Fault;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// The open connections, swept for those that take too long.
+final class Connections implements AutoCloseable {
+    private static final Duration SWEEP = Duration.ofMillis(100);
+
+    /// By the thread that serves each: Helidon keeps one virtual thread from the handshake to the end.
+    private final Map<Thread, Connection> open = new ConcurrentHashMap<>();
+
+    private final ScheduledExecutorService sweeper =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("http-sweep").factory());
+
+    Connections() {
+        var _ =
+                sweeper.scheduleWithFixedDelay(
+                        this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// Registers a connection, which is the calling thread's until it ends.
+    void opened(Connection connection) {
+        open.put(connection.thread(), connection);
+    }
+
+    void closed(Connection connection) {
+        open.remove(connection.thread(), connection);
+    }
+
+    /// The connection whose thread this is.
+    Connection current() {
+        Connection connection = open.get(Thread.currentThread());
+        if (connection == null) {
+            throw new Fault(Fault.Kind.INTERNAL, "a request outside its connection's thread");
+        }
+        return connection;
+    }
+
+    int count() {
+        return open.size();
+    }
+
+    private void sweep() {
+        long now = System.nanoTime();
+        for (Connection connection : open.values()) {
+            if (connection.overdue(now)) {
+                connection.cut();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        sweeper.shutdownNow();
+        open.values().forEach(Connection::cut);
+    }
+}

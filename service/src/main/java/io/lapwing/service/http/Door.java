@@ -1,0 +1,220 @@
+package io.lapwing.service.http;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.lapwing.crypto.Bytes;
+import io.lapwing.crypto.Fault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// Where every request comes in: overload, route, access, body, handler, answer, in this order.
+final class Door implements io.helidon.webserver.http.Handler {
+    private static final System.Logger LOG = System.getLogger(Door.class.getName());
+
+    private static final Header[] SECURITY = {
+        HeaderValues.createCached("X-Content-Type-Options", "nosniff"),
+        HeaderValues.createCached("Strict-Transport-Security", "max-age=31536000"),
+        HeaderValues.createCached(
+                "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+        HeaderValues.createCached("Cache-Control", "no-store")
+    };
+    private static final Header JSON =
+            HeaderValues.createCached(HeaderNames.CONTENT_TYPE, Response.JSON);
+
+    private final Router router;
+    private final Gatekeeper gatekeeper;
+    private final Connections connections;
+    private final Semaphore permits;
+    private final HttpEvents events;
+
+    Door(
+            Router router,
+            Gatekeeper gatekeeper,
+            Connections connections,
+            Semaphore permits,
+            HttpEvents events) {
+        this.router = router;
+        this.gatekeeper = gatekeeper;
+        this.connections = connections;
+        this.permits = permits;
+        this.events = events;
+    }
+
+    /// An answer with what is to be known of its request afterwards.
+    ///
+    /// @param bodyLeft whether the body was not read
+    private record Answer(Response response, String route, boolean bodyLeft) {}
+
+    @Override
+    public void handle(ServerRequest request, ServerResponse response) {
+        long startNanos = System.nanoTime();
+        Connection connection = connections.current();
+        boolean admitted = permits.tryAcquire();
+        try {
+            Answer answer = admitted ? answer(request, connection) : overloaded();
+            send(request, response, answer, connection);
+            events.answered(
+                    answer.route(),
+                    request.prologue().method().text(),
+                    answer.response().status(),
+                    Duration.ofNanos(System.nanoTime() - startNanos));
+        } finally {
+            connection.requestRead();
+            if (admitted) {
+                permits.release();
+            }
+        }
+    }
+
+    private static Answer overloaded() {
+        return new Answer(Problem.of(503, "too many requests at once: come again"), "none", true);
+    }
+
+    private Answer answer(ServerRequest request, Connection connection) {
+        try {
+            return switch (router.find(
+                    request.prologue().method().text(), request.path().rawPath())) {
+                case Router.Found.Match match -> matched(request, connection, match);
+                case Router.Found.OtherMethod other ->
+                        new Answer(
+                                Problem.of(405, "want " + other.allowed())
+                                        .with("Allow", other.allowed()),
+                                "none",
+                                true);
+                case Router.Found.Nothing _ ->
+                        new Answer(Problem.of(404, "no such path"), "none", true);
+            };
+        } catch (Fault fault) {
+            return new Answer(Problem.of(fault), "none", true);
+        }
+    }
+
+    private Answer matched(ServerRequest request, Connection connection, Router.Found.Match match) {
+        Route route = match.route();
+        Optional<Response> refusal =
+                gatekeeper
+                        .refusal(route.access(), connection)
+                        .or(() -> BodyReader.refusal(request, route.body()));
+        if (refusal.isPresent()) {
+            return new Answer(refusal.get(), route.path(), true);
+        }
+        HelidonRequest taken =
+                switch (route.body()) {
+                    case Route.Body.Held _ -> held(request, connection, match);
+                    case Route.Body.Streamed _ -> streamed(request, connection, match);
+                };
+        return new Answer(
+                handled(route, taken), route.path(), route.body() instanceof Route.Body.Streamed);
+    }
+
+    private static HelidonRequest held(
+            ServerRequest request, Connection connection, Router.Found.Match match) {
+        Bytes body = BodyReader.whole(request);
+        connection.requestRead();
+        return new HelidonRequest(
+                request, connection, match.parameters(), body, InputStream.nullInputStream());
+    }
+
+    private static HelidonRequest streamed(
+            ServerRequest request, Connection connection, Router.Found.Match match) {
+        connection.streaming();
+        return new HelidonRequest(
+                request,
+                connection,
+                match.parameters(),
+                Bytes.EMPTY,
+                request.content().inputStream());
+    }
+
+    private static Response handled(Route route, Request request) {
+        try {
+            return route.handler().handle(request);
+        } catch (Fault fault) {
+            return switch (fault.kind()) {
+                case INTERNAL, TAMPERED -> unexpected(route, fault);
+                case BAD_INPUT,
+                        UNAUTHENTICATED,
+                        FORBIDDEN,
+                        NOT_FOUND,
+                        CONFLICT,
+                        EXHAUSTED,
+                        UNAVAILABLE ->
+                        Problem.of(fault);
+            };
+        } catch (RuntimeException | StackOverflowError e) {
+            return unexpected(route, e);
+        }
+    }
+
+    private static Response unexpected(Route route, Throwable e) {
+        String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "fault " + id + " at " + route.method() + " " + route.path(),
+                e);
+        return Problem.unexpected(id);
+    }
+
+    private static void send(
+            ServerRequest request, ServerResponse to, Answer answer, Connection connection) {
+        Response response = answer.response();
+        to.status(Status.create(response.status()));
+        for (Header header : SECURITY) {
+            to.header(header);
+        }
+        response.contentType().ifPresent(type -> to.header(contentType(type)));
+        response.headers().forEach((name, value) -> to.header(HeaderNames.create(name), value));
+        boolean unread = answer.bodyLeft() && !request.content().consumed();
+        if (unread) {
+            to.header(HeaderValues.CONNECTION_CLOSE);
+        }
+        switch (response.body()) {
+            case Response.Body.Whole whole -> to.send(whole.octets().toArray());
+            case Response.Body.Streamed streamed -> stream(streamed.writer(), to, connection);
+        }
+        if (unread) {
+            BodyReader.discard(request);
+        }
+    }
+
+    private static Header contentType(String type) {
+        return type.equals(Response.JSON) ? JSON : contentType(HeaderNames.CONTENT_TYPE, type);
+    }
+
+    private static Header contentType(HeaderName name, String type) {
+        return HeaderValues.create(name, type);
+    }
+
+    private static void stream(Response.Writer writer, ServerResponse to, Connection connection) {
+        try (OutputStream out = to.outputStream()) {
+            writeOrCut(writer, out, connection);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Closing the stream would end the body as if it were whole: a failed writer cuts the connection first.
+    private static void writeOrCut(Response.Writer writer, OutputStream out, Connection connection)
+            throws IOException {
+        try {
+            writer.write(out);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "response cut off", e);
+            connection.cut();
+            throw new CloseConnectionException("response cut off", e);
+        }
+    }
+}
