@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.Serializable;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.time.Duration;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -92,13 +94,12 @@ final class SecretTest {
     }
 
     @Test
-    void isWipedWhenForgotten() {
+    void isWipedWhenForgotten() throws InterruptedException {
         MemorySegment segment = forget();
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        ReferenceQueue<Object> collected = new ReferenceQueue<>();
 
-        while (segment.get(ValueLayout.JAVA_LONG, 0) != 0 && System.nanoTime() < end) {
-            System.gc();
-            Thread.onSpinWait();
+        for (int round = 0; round < 100 && segment.get(ValueLayout.JAVA_LONG, 0) != 0; round++) {
+            awaitCollection(collected);
         }
 
         assertThat(segment.get(ValueLayout.JAVA_LONG, 0)).isZero();
@@ -108,6 +109,18 @@ final class SecretTest {
     private static MemorySegment forget() {
         Secret forgotten = Secret.random(2048);
         return forgotten.segment();
+    }
+
+    /// Returns when an object that nobody holds has been collected, or after a second.
+    private static void awaitCollection(ReferenceQueue<Object> collected)
+            throws InterruptedException {
+        PhantomReference<Object> witness = new PhantomReference<>(new Object(), collected);
+        try {
+            System.gc();
+            collected.remove(1000);
+        } finally {
+            Reference.reachabilityFence(witness);
+        }
     }
 
     @Test

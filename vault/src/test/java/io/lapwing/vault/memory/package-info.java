@@ -1,0 +1,4 @@
+@NullMarked
+package io.lapwing.vault.memory;
+
+import org.jspecify.annotations.NullMarked;
