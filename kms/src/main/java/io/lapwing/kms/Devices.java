@@ -45,7 +45,7 @@ public final class Devices {
     public Device create(Actor actor, NewDevice request) {
         List<DeviceKey> made =
                 keys.generate(request.devEui(), request.macVersion(), RootKeys.FIRST);
-        return add(actor, "device.create", request.provisioned(current(request, made)));
+        return add(actor, "device.create", request.provisioned(made));
     }
 
     /// Makes a device whose root keys a station puts into it; it is manufactured until the station reports.
@@ -55,7 +55,7 @@ public final class Devices {
         var key = receivers.wrappingKey(KeyBinding.Role.STATION, station);
         KeyMaker.ForStation made =
                 keys.generateFor(request.devEui(), request.macVersion(), RootKeys.FIRST, key);
-        Device device = request.manufactured(current(request, made.keys()));
+        Device device = request.manufactured(made.keys());
         return new WithStationCopies(
                 add(actor, "device.create-for-station", device, "station", station), made.copies());
     }
@@ -67,11 +67,7 @@ public final class Devices {
             Actor actor, NewDevice request, Map<KeyBinding.Kind, String> sealed) {
         List<DeviceKey> taken =
                 keys.open(request.devEui(), request.macVersion(), RootKeys.FIRST, sealed, opener);
-        return add(actor, "device.import", request.provisioned(current(request, taken)));
-    }
-
-    private List<DeviceKey> current(NewDevice request, List<DeviceKey> made) {
-        return keys.current(request.devEui(), made);
+        return add(actor, "device.import", request.provisioned(taken));
     }
 
     private Device add(Actor actor, String action, Device device, String... details) {

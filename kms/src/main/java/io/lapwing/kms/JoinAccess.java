@@ -8,10 +8,8 @@ import io.lapwing.service.AuditEvent;
 import io.lapwing.service.Commit;
 import io.lapwing.service.Store;
 import io.lapwing.vault.Vault;
-import io.lapwing.vault.VaultSession;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /// What a Join Server needs of devices: to read one, to use its root keys, and to commit what a join changed.
 ///
@@ -96,10 +94,10 @@ public final class JoinAccess {
         store.record(event);
     }
 
-    /// Lets `work` use the root keys of a device, which are gone when it ends.
+    /// Opens the root keys of a device for the calling thread; they are gone when the result is closed.
     ///
     /// @throws Fault `FORBIDDEN` when the device is retired or compromised
-    public <T> T withRootKeys(Device device, Function<JoinKeys, T> work) {
+    public JoinKeys open(Device device) {
         if (device.state() == Lifecycle.RETIRED || device.state() == Lifecycle.COMPROMISED) {
             throw new Fault(
                     Fault.Kind.FORBIDDEN,
@@ -109,8 +107,6 @@ public final class JoinAccess {
                             + device.state().word()
                             + ": its root keys are not used");
         }
-        try (VaultSession session = vault.open()) {
-            return work.apply(new JoinKeys(device, session, receivers));
-        }
+        return new JoinKeys(device, vault.open(), receivers);
     }
 }

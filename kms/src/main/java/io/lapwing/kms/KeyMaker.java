@@ -109,14 +109,6 @@ final class KeyMaker {
                                 .toList());
     }
 
-    /// The same keys under the newest vault key: the vault may have been given a new one since they were made.
-    List<DeviceKey> current(Eui64 devEui, List<DeviceKey> keys) {
-        int newest = vault.status().keyVersion();
-        return keys.stream()
-                .map(key -> key.wrapped().version() == newest ? key : rewrapped(devEui, key))
-                .toList();
-    }
-
     DeviceKey rewrapped(Eui64 devEui, DeviceKey key) {
         return key.withWrapped(vault.rewrap(key.wrapped(), binding(devEui, key.kind(), key.id())));
     }

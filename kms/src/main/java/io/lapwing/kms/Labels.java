@@ -7,7 +7,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// Words that people put on a device so that they find it again: `site=berlin`.
+/// Words that people put on a device so that they find it again: `site=berlin`. A refused one is not repeated in the
+/// fault: in a shifted file it may be a key.
 ///
 /// @param values at most 16; keys 1 to 32 of `a-z 0-9 . _ -`, values 1 to 64 of `A-Z a-z 0-9 . _ : / -` and space
 public record Labels(SortedMap<String, String> values) {
@@ -28,15 +29,18 @@ public record Labels(SortedMap<String, String> values) {
         }
         values.forEach((key, value) -> {
             if (!KEY.matcher(key).matches()) {
-                throw Fault.badInput("label key \"" + key + "\": want 1 to 32 of a-z 0-9 . _ -");
+                throw Fault.badInput(
+                        "label key of "
+                                + key.length()
+                                + " characters: want 1 to 32 of a-z 0-9 . _ -");
             }
             if (!VALUE.matcher(value).matches()) {
                 throw Fault.badInput(
                         "label "
                                 + key
-                                + "=\""
-                                + value
-                                + "\": want 1 to 64 of A-Z a-z 0-9 . _ : / - and space");
+                                + " of "
+                                + value.length()
+                                + " characters: want 1 to 64 of A-Z a-z 0-9 . _ : / - and space");
             }
         });
         values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
@@ -51,11 +55,14 @@ public record Labels(SortedMap<String, String> values) {
             }
             int equals = part.indexOf('=');
             if (equals < 1) {
-                throw Fault.badInput("label \"" + part.strip() + "\": want key=value");
+                throw Fault.badInput(
+                        "label of "
+                                + part.strip().length()
+                                + " characters without =: want key=value");
             }
             String key = part.substring(0, equals).strip();
             if (read.put(key, part.substring(equals + 1).strip()) != null) {
-                throw Fault.badInput("label key \"" + key + "\" twice: want each once");
+                throw Fault.badInput("a label key twice: want each once");
             }
         }
         return new Labels(read);

@@ -60,7 +60,7 @@ final class RowJson {
     SortedMap<String, String> readTexts(String line) {
         SortedMap<String, String> texts = new TreeMap<>();
         try (JsonParser parser = json.createParser(ObjectReadContext.empty(), line)) {
-            object(parser, (name, at) -> texts.put(name, text(name, at)));
+            object(parser, (name, at) -> texts.put(name, text(at)));
             if (parser.nextToken() != null) {
                 throw Fault.badInput("text after the object: want one object a line");
             }
@@ -70,12 +70,12 @@ final class RowJson {
         return texts;
     }
 
-    private static String text(String name, JsonParser at) {
+    private static String text(JsonParser at) {
         return switch (at.currentToken()) {
             case VALUE_STRING -> at.getString();
             case VALUE_TRUE -> "true";
             case VALUE_FALSE -> "false";
-            case null, default -> throw Fault.badInput("field " + name + " is no text: want text");
+            case null, default -> throw Fault.badInput("a field is no text: want texts alone");
         };
     }
 

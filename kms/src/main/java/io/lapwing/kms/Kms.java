@@ -1,0 +1,90 @@
+package io.lapwing.kms;
+
+import io.lapwing.service.Store;
+import io.lapwing.vault.Vault;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/// The key management system, wired over one store and one vault. Start here: each accessor is one part of it.
+public final class Kms {
+    private final Devices devices;
+    private final DeviceSearch search;
+    private final DeviceExport export;
+    private final DeviceImport imports;
+    private final Renewal renewal;
+    private final Approvals approvals;
+    private final Receivers receivers;
+    private final Peers peers;
+    private final JoinAccess joinAccess;
+    private final KeyRotation rotation;
+    private final NonceMargin nonceMargin;
+    private final NonceWatch nonceWatch;
+
+    /// @param clock for audit records and dates
+    /// @param nanos a clock that only goes forward, for caches
+    public Kms(Store store, Vault vault, InstantSource clock, LongSupplier nanos) {
+        Trail trail = new Trail(clock);
+        DeviceRows rows = new DeviceRows(store);
+        KeyMaker keys = new KeyMaker(vault, clock);
+        receivers = new Receivers(store, vault, trail, nanos);
+        peers = new Peers(store, trail, nanos);
+        devices = new Devices(rows, keys, KeyMaker.Opener.of(vault), receivers, trail);
+        search = new DeviceSearch(store, rows);
+        export = new DeviceExport(search);
+        imports = new DeviceImport(store, vault, rows, keys, trail);
+        renewal = new Renewal(rows, keys, receivers, trail);
+        approvals = new Approvals(rows, trail);
+        joinAccess = new JoinAccess(store, rows, vault, receivers, trail);
+        rotation = new KeyRotation(store, vault, keys, trail);
+        nonceMargin = new NonceMargin(store, rows, trail);
+        nonceWatch = new NonceWatch(search);
+    }
+
+    public Devices devices() {
+        return devices;
+    }
+
+    public DeviceSearch search() {
+        return search;
+    }
+
+    public DeviceExport export() {
+        return export;
+    }
+
+    public DeviceImport imports() {
+        return imports;
+    }
+
+    public Renewal renewal() {
+        return renewal;
+    }
+
+    public Approvals approvals() {
+        return approvals;
+    }
+
+    public Receivers receivers() {
+        return receivers;
+    }
+
+    public Peers peers() {
+        return peers;
+    }
+
+    public JoinAccess joinAccess() {
+        return joinAccess;
+    }
+
+    public KeyRotation rotation() {
+        return rotation;
+    }
+
+    public NonceMargin nonceMargin() {
+        return nonceMargin;
+    }
+
+    public NonceWatch nonceWatch() {
+        return nonceWatch;
+    }
+}
