@@ -1,7 +1,10 @@
 package io.lapwing.service;
 
+import io.lapwing.crypto.Fault;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// What an audit record says. It never holds a secret.
 ///
@@ -17,4 +20,45 @@ public record AuditEvent(
         String action,
         String object,
         String outcome,
-        SortedMap<String, String> details) {}
+        SortedMap<String, String> details) {
+    /// The longest field, in characters.
+    public static final int MAX_FIELD_LENGTH = 1_024;
+
+    /// The most details.
+    public static final int MAX_DETAILS = 32;
+
+    public AuditEvent {
+        check("actor", actor);
+        check("action", action);
+        check("object", object);
+        check("outcome", outcome);
+        // Ordered by UTF-16 unit whatever the caller's comparator, for one canonical encoding.
+        SortedMap<String, String> ordered = new TreeMap<>();
+        details.forEach((name, value) -> {
+            check("a detail's name", name);
+            check(name, value);
+            ordered.put(name, value);
+        });
+        if (ordered.size() > MAX_DETAILS) {
+            throw Fault.badInput(
+                    "audit record with %d details: want at most %d"
+                            .formatted(ordered.size(), MAX_DETAILS));
+        }
+        details = Collections.unmodifiableSortedMap(ordered);
+    }
+
+    private static void check(String field, String value) {
+        if (value.length() > MAX_FIELD_LENGTH) {
+            throw Fault.badInput(
+                    "audit record: %s has %d characters: want at most %d"
+                            .formatted(field, value.length(), MAX_FIELD_LENGTH));
+        }
+        if (value.codePoints().anyMatch(AuditEvent::isSurrogate)) {
+            throw Fault.badInput("audit record: %s is not Unicode text".formatted(field));
+        }
+    }
+
+    private static boolean isSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    }
+}

@@ -1,16 +1,33 @@
 package io.lapwing.service;
 
 import io.lapwing.crypto.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /// The append-only log of everything that changed or used a key: a Merkle tree (RFC 9162 §2.1) over the records, whose
 /// head is signed from time to time.
 public interface AuditLog {
+    /// The name under which this log's checkpoints are signed.
+    String name();
+
+    /// The tree hash over the first `size` records.
+    Bytes rootAt(long size);
+
+    /// Proof that a record stands in the log as it is now.
+    InclusionProof inclusion(long index);
+
+    /// Proof that the log of `size` records contains the log of `from` records (RFC 9162 §2.1.4.1).
+    List<Bytes> consistency(long from, long size);
+
     /// How many records there are, and the tree hash over them.
     Head head();
 
-    /// Records from `from` on, at most `limit`.
+    /// Records from `from` on, at most `limit`, in the order of their indexes. A gap shows as a jump of the index.
+    ///
+    /// @throws io.lapwing.crypto.Fault `TAMPERED` at octets that are no record
     List<AuditRecord> read(long from, int limit);
 
     /// Signed heads, oldest first, from the given tree size on, at most `limit`.
@@ -30,9 +47,41 @@ public interface AuditLog {
     /// @param encoded the canonical octets whose RFC 9162 leaf hash stands in the tree
     record AuditRecord(long index, AuditEvent event, Bytes encoded) {}
 
+    /// That a record stands in the log (RFC 9162 §2.1.3.1).
+    ///
+    /// @param path hashes from the record's level up to the root's
+    record InclusionProof(AuditRecord record, Head head, List<Bytes> path) {
+        /// Whether the path leads from the record to the head.
+        public boolean holds() {
+            return MerkleTree.verifyInclusion(
+                    MerkleTree.leafHash(record.encoded()),
+                    record.index(),
+                    head.size(),
+                    path,
+                    head.root());
+        }
+    }
+
     /// A signed head.
     ///
     /// @param log the log's name
-    /// @param signature over the checkpoint's text, by the vault's signing key
-    record Checkpoint(String log, Head head, java.time.Instant at, Bytes signature) {}
+    /// @param signature over [#text()], by the vault's signing key: ECDSA on P-256 with SHA-256 (FIPS 186-5), `r | s`
+    record Checkpoint(String log, Head head, Instant at, Bytes signature) {
+        /// The octets that are signed: four lines after the title, each ended by a line feed.
+        public static Bytes text(String log, Head head, Instant at) {
+            return Bytes.of(
+                    "lapwing audit checkpoint 1\n%s\n%d\n%s\n%s\n"
+                            .formatted(log, head.size(), head.root().toHex(), at)
+                            .getBytes(StandardCharsets.UTF_8));
+        }
+
+        public Bytes text() {
+            return text(log, head, at);
+        }
+
+        /// Whether the signature is by this key.
+        public boolean isSignedBy(PublicKey key) {
+            return EcdsaP256.verifies(key, text(), signature);
+        }
+    }
 }

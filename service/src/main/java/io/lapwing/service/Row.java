@@ -6,4 +6,7 @@ import io.lapwing.crypto.Bytes;
 ///
 /// @param version rises by one with each change, from 1
 /// @param body what its owner encoded, at most 64 KiB; never a key in the clear
-public record Row(RowKey key, long version, Bytes body) {}
+public record Row(RowKey key, long version, Bytes body) {
+    /// The longest body, in octets.
+    public static final int MAX_BODY_BYTES = 65_536;
+}

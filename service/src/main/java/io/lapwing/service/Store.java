@@ -17,8 +17,13 @@ public interface Store extends AutoCloseable {
     Optional<Row> get(RowKey key);
 
     /// Makes one change with its audit record. Waits when the queue is full, and fails `EXHAUSTED` past the configured
-    /// wait.
+    /// wait. Stages that depend on the future run in the writer: they must not wait for anything.
     CompletableFuture<Commit> submit(Change change);
+
+    /// Writes an audit record without a change, as [#submit(Change)] does; records of one caller keep their order.
+    ///
+    /// @return its index in the audit log
+    CompletableFuture<Long> submit(AuditEvent event);
 
     /// Makes one change with its audit record and waits until it is durable.
     Commit commit(Change change);
@@ -41,7 +46,15 @@ public interface Store extends AutoCloseable {
     /// The audit log.
     AuditLog audit();
 
-    /// Copies the store, consistent, into a new file or folder while it runs.
+    /// The epoch of this store's own audit log: see [AnchorKeeper].
+    long epoch();
+
+    /// Sets the epoch, durable on return.
+    ///
+    /// @throws io.lapwing.crypto.Fault `CONFLICT` unless it is larger than [#epoch()]
+    void raiseEpoch(long next);
+
+    /// Copies the store, consistent, into a new file while it runs.
     ///
     /// @param target must not exist
     void backup(java.nio.file.Path target);

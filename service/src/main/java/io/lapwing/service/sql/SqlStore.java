@@ -1,0 +1,232 @@
+package io.lapwing.service.sql;
+
+import io.lapwing.crypto.Bytes;
+import io.lapwing.crypto.Fault;
+import io.lapwing.service.AuditEncoding;
+import io.lapwing.service.AuditEvent;
+import io.lapwing.service.AuditLog;
+import io.lapwing.service.AuditLog.Head;
+import io.lapwing.service.Change;
+import io.lapwing.service.Commit;
+import io.lapwing.service.Row;
+import io.lapwing.service.RowKey;
+import io.lapwing.service.Store;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// The store over SQL: readings in parallel, changes through one writer.
+final class SqlStore implements Store {
+    private static final String GET =
+            "SELECT version, body FROM store_row WHERE kind = ? AND key = ?";
+    private static final String SCAN =
+            "SELECT key, version, body FROM store_row WHERE kind = ? AND key > ? ORDER BY key LIMIT ?";
+    private static final String SEARCH =
+            """
+            SELECT DISTINCT key FROM store_term
+            WHERE kind = ? AND name = ? AND value >= ? AND value < ? AND key > ?
+            ORDER BY key LIMIT ?\
+            """;
+    private static final String COUNT =
+            "SELECT COUNT(*) FROM store_term WHERE kind = ? AND name = ? AND value = ?";
+
+    /// The last code point: behind every value that starts with a prefix.
+    private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
+
+    private final Engine engine;
+    private final StoreOptions options;
+    private final CommitQueue queue;
+    private final AuditLog audit;
+    private final @Nullable Checkpointer checkpointer;
+    private volatile Head head = new Head(0, Bytes.EMPTY);
+    private volatile @Nullable Checkpointer listener;
+
+    SqlStore(Engine engine, StoreOptions options) {
+        this.engine = engine;
+        this.options = options;
+        migrate(engine);
+        BatchWriter writer = new BatchWriter(engine, options.log(), this::committed);
+        writer.open();
+        queue = new CommitQueue(writer, options.patience());
+        audit = new SqlAuditLog(engine, options.log(), () -> head);
+        checkpointer =
+                options.signer()
+                        .map(signer ->
+                                new Checkpointer(
+                                        signer,
+                                        options,
+                                        queue,
+                                        head,
+                                        audit.newestCheckpoint()
+                                                .map(newest -> newest.head().size())
+                                                .orElse(0L)))
+                        .orElse(null);
+        listener = checkpointer;
+    }
+
+    /// Under a lock of its own, since several processes may open one server at once.
+    static void migrate(Engine engine) {
+        try (Connection connection = engine.writer(" migrations")) {
+            Migrations.run(engine, connection);
+        } catch (SQLException e) {
+            throw Faults.unavailable(engine.describe(), e);
+        }
+    }
+
+    private void committed(Head newHead) {
+        head = newHead;
+        Checkpointer told = listener;
+        if (told != null) {
+            told.committed(newHead);
+        }
+    }
+
+    @Override
+    public Optional<Row> get(RowKey key) {
+        return engine.read(statements -> {
+            PreparedStatement get = statements.with(GET, key.kind(), key.key().toArray());
+            try (ResultSet found = get.executeQuery()) {
+                return found.next()
+                        ? Optional.of(new Row(key, found.getLong(1), Bytes.of(found.getBytes(2))))
+                        : Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public CompletableFuture<Commit> submit(Change change) {
+        CompletableFuture<Commit> done = new CompletableFuture<>();
+        queue.add(new Work.Write(change, AuditEncoding.encode(change.event()), done));
+        return done;
+    }
+
+    @Override
+    public CompletableFuture<Long> submit(AuditEvent event) {
+        CompletableFuture<Long> done = new CompletableFuture<>();
+        queue.add(new Work.Note(AuditEncoding.encode(event), done));
+        return done;
+    }
+
+    @Override
+    public Commit commit(Change change) {
+        return await(submit(change));
+    }
+
+    @Override
+    public long record(AuditEvent event) {
+        return await(submit(event));
+    }
+
+    private <T> T await(CompletableFuture<T> done) {
+        // Twice the engine's own limit: once for the batch before, once for this one.
+        long waitMs = 2 * options.answerTimeout().toMillis();
+        try {
+            return done.get(waitMs, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Fault fault) {
+                throw new Fault(fault.kind(), fault.getMessage(), fault);
+            }
+            throw new Fault(Fault.Kind.INTERNAL, "the writer of the store failed", e);
+        } catch (TimeoutException e) {
+            throw new Fault(
+                    Fault.Kind.UNAVAILABLE,
+                    "%s gave no answer in %d ms: read again, the change may have been made"
+                            .formatted(engine.describe(), waitMs),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Fault(Fault.Kind.UNAVAILABLE, "interrupted while waiting for the store", e);
+        }
+    }
+
+    @Override
+    public List<Row> scan(String kind, Optional<Bytes> after, int limit) {
+        byte[] start = after.orElse(Bytes.EMPTY).toArray();
+        return engine.read(statements -> {
+            List<Row> rows = new ArrayList<>();
+            try (ResultSet found =
+                    statements.with(SCAN, kind, start, (long) limit).executeQuery()) {
+                while (found.next()) {
+                    RowKey key = new RowKey(kind, Bytes.of(found.getBytes(1)));
+                    rows.add(new Row(key, found.getLong(2), Bytes.of(found.getBytes(3))));
+                }
+            }
+            return List.copyOf(rows);
+        });
+    }
+
+    @Override
+    public List<Bytes> search(
+            String kind, String term, String prefix, Optional<Bytes> after, int limit) {
+        byte[] start = after.orElse(Bytes.EMPTY).toArray();
+        return engine.read(statements -> {
+            List<Bytes> keys = new ArrayList<>();
+            PreparedStatement search =
+                    statements.with(SEARCH, kind, term, prefix, prefix + LAST, start, (long) limit);
+            try (ResultSet found = search.executeQuery()) {
+                while (found.next()) {
+                    keys.add(Bytes.of(found.getBytes(1)));
+                }
+            }
+            return List.copyOf(keys);
+        });
+    }
+
+    @Override
+    public long count(String kind, String term, String value) {
+        return engine.read(statements -> {
+            try (ResultSet found = statements.with(COUNT, kind, term, value).executeQuery()) {
+                found.next();
+                return found.getLong(1);
+            }
+        });
+    }
+
+    @Override
+    public AuditLog audit() {
+        return audit;
+    }
+
+    @Override
+    public long epoch() {
+        return engine.read(statements -> {
+            try (ResultSet found =
+                    statements
+                            .with("SELECT epoch FROM audit_log WHERE log = ?", options.log())
+                            .executeQuery()) {
+                return found.next() ? found.getLong(1) : 0L;
+            }
+        });
+    }
+
+    @Override
+    public void raiseEpoch(long next) {
+        CompletableFuture<Long> done = new CompletableFuture<>();
+        queue.add(new Work.Raise(next, done));
+        await(done);
+    }
+
+    @Override
+    public void backup(Path target) {
+        Backup.write(engine, target);
+    }
+
+    @Override
+    public void close() {
+        if (checkpointer != null) {
+            checkpointer.close();
+        }
+        queue.close();
+        engine.close();
+    }
+}
