@@ -27,16 +27,12 @@ record SealKey(Secret key, Bytes check) implements AutoCloseable {
 
         /// Refuses what would make opening a file a denial of service, or guessing cheap.
         Stretching {
-            if (memoryKib < 8 * 1024 || memoryKib > 1024 * 1024) {
-                throw Fault.badInput("Argon2id memory " + memoryKib + " KiB: want 8192 to 1048576");
-            }
-            if (passes < 1 || passes > 16 || lanes < 1 || lanes > 4) {
-                throw Fault.badInput(
-                        "Argon2id of "
-                                + passes
-                                + " passes and "
-                                + lanes
-                                + " lanes: want 1 to 16 and 1 to 4");
+            boolean memoryFits = memoryKib >= 8 * 1024 && memoryKib <= 1024 * 1024;
+            if (!memoryFits || passes < 1 || passes > 16 || lanes < 1 || lanes > 4) {
+                throw new Fault(
+                        Fault.Kind.TAMPERED,
+                        "vault file asks for Argon2id of %d KiB, %d passes and %d lanes: want 8192 to 1048576, 1 to 16 and 1 to 4"
+                                .formatted(memoryKib, passes, lanes));
             }
         }
     }
