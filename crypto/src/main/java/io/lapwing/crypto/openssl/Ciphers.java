@@ -3,11 +3,10 @@ package io.lapwing.crypto.openssl;
 import io.lapwing.crypto.Fault;
 import java.lang.foreign.MemorySegment;
 
-/// AES in three modes and three key sizes, as libcrypto names them. One of each for the process: fetching is slow.
+/// AES in two modes and three key sizes, as libcrypto names them. One of each for the process: fetching is slow.
 final class Ciphers {
     private final MemorySegment[] ecb = fetch("ECB");
     private final MemorySegment[] cbc = fetch("CBC");
-    private final MemorySegment[] wrap = fetch("WRAP");
 
     MemorySegment ecb(MemorySegment key) {
         return ecb[size(key)];
@@ -15,11 +14,6 @@ final class Ciphers {
 
     MemorySegment cbc(MemorySegment key) {
         return cbc[size(key)];
-    }
-
-    /// RFC 3394 with its default initial value.
-    MemorySegment wrap(MemorySegment key) {
-        return wrap[size(key)];
     }
 
     private static MemorySegment[] fetch(String mode) {

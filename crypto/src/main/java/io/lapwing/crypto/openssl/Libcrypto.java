@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 
-/// The functions of libcrypto.so.3 that AES needs (`openssl/evp.h`, `openssl/crypto.h`, `openssl/err.h`).
+/// The functions of libcrypto.so.3 that AES needs (`openssl/evp.h`, `openssl/crypto.h`).
 ///
 /// Those that compute on at most a few hundred octets are called without a change of thread state.
 final class Libcrypto {
@@ -54,8 +54,6 @@ final class Libcrypto {
                     "EVP_CipherUpdate",
                     FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT),
                     SHORT);
-    private static final MethodHandle CLEAR_ERRORS =
-            find("ERR_clear_error", FunctionDescriptor.ofVoid());
 
     private Libcrypto() {}
 
@@ -127,7 +125,7 @@ final class Libcrypto {
         }
     }
 
-    /// Without padding each block that goes in comes out at once, also when decrypting.
+    /// Without padding each block that goes in to be decrypted comes out at once, as one to be encrypted always does.
     static void withoutPadding(MemorySegment context) {
         try {
             require("EVP_CIPHER_CTX_set_padding", (int) SET_PADDING.invokeExact(context, 0));
@@ -137,27 +135,18 @@ final class Libcrypto {
     }
 
     /// Computes `in` to `out`; the length that came out goes to `outLength`, an int.
-    ///
-    /// @return false when libcrypto refuses, as it does for a wrapped key whose integrity check fails
-    static boolean update(
+    static void update(
             MemorySegment context,
             MemorySegment out,
             MemorySegment outLength,
             MemorySegment in,
             int inLength) {
         try {
-            return (int) UPDATE.invokeExact(context, out, outLength, in, inLength) == 1;
+            require(
+                    "EVP_CipherUpdate",
+                    (int) UPDATE.invokeExact(context, out, outLength, in, inLength));
         } catch (Throwable failure) {
             throw broken("EVP_CipherUpdate", failure);
-        }
-    }
-
-    /// Empties this thread's queue of errors, which would grow with each refusal.
-    static void clearErrors() {
-        try {
-            CLEAR_ERRORS.invokeExact();
-        } catch (Throwable failure) {
-            throw broken("ERR_clear_error", failure);
         }
     }
 
