@@ -1,0 +1,4 @@
+@NullMarked
+package io.lapwing.lorawan;
+
+import org.jspecify.annotations.NullMarked;
