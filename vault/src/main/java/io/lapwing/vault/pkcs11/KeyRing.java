@@ -2,6 +2,7 @@ package io.lapwing.vault.pkcs11;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.vault.BindingTag;
 import java.lang.foreign.Arena;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -64,10 +65,7 @@ final class KeyRing {
     long wrapping(int version) {
         Long handle = wrapping.get(version);
         if (handle == null) {
-            throw new Fault(
-                    Fault.Kind.NOT_FOUND,
-                    "vault key version %d is not in the token: newest is %d"
-                            .formatted(version, newest()));
+            throw BindingTag.missing(version, newest());
         }
         return handle;
     }

@@ -150,11 +150,16 @@ public final class Pkcs11Token {
         }
         Files.createDirectories(folder);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        Path tokens = Files.createDirectories(folder.resolve("tokens")).toAbsolutePath();
+        Files.createDirectory(folder.resolve("tokens"));
+        writeConf(folder);
+    }
+
+    /// Writes the configuration of SoftHSM (softhsm2.conf(5)) that names the folder's own tokens.
+    static void writeConf(Path folder) throws IOException {
         Files.writeString(
                 folder.resolve("softhsm2.conf"),
                 "directories.tokendir = %s\nobjectstore.backend = file\nlog.level = ERROR\n"
-                        .formatted(tokens));
+                        .formatted(folder.resolve("tokens").toAbsolutePath()));
     }
 
     /// Writes random octets in hexadecimal digits to a new file that its owner alone may read.

@@ -86,6 +86,10 @@ public final class Pkcs11Vault implements Vault {
         }
     }
 
+    TokenLink link() {
+        return link;
+    }
+
     @Override
     public VaultStatus status() {
         try {

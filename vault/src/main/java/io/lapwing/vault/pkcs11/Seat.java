@@ -37,6 +37,8 @@ final class Seat implements AutoCloseable {
     long receiver(ReceiverKey key) {
         Long open = receivers.get(key);
         if (open != null) {
+            // Destroying a version of the vault key destroys what it wrapped, here too.
+            long _ = keys.wrapping(key.wrapped().version());
             return open;
         }
         long handle = WrappedKeys.open(this, key.wrapped(), key.binding(), Templates.RECEIVER_KEY);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The connection to the token: a bounded pool of sessions, made anew when the token was away.
 ///
-/// A call that meets a lost session fails, and so does every call until nothing is in flight and the token is back; the
+/// A call that meets a lost session fails, and so does every call until nothing is in flight and the token is back: the
 /// next caller after a pause connects again. The pause doubles from 100 ms to 5 s. A refused PIN is never repeated, for
 /// tokens lock themselves.
 ///
@@ -47,6 +47,7 @@ final class TokenLink implements AutoCloseable {
     private int inFlight;
     private long objects;
     private long renewalAt;
+    private long renewals;
     private long pauseNanos = FIRST_PAUSE.toNanos();
     private long notBefore;
     private boolean pausing;
@@ -115,6 +116,9 @@ final class TokenLink implements AutoCloseable {
             if (now != null) {
                 now.lost |= seat.session().lost();
                 now.idle.push(seat);
+                if (now.lost) {
+                    leaveLost(now);
+                }
             }
             if (inFlight == 0) {
                 drained.signalAll();
@@ -152,6 +156,16 @@ final class TokenLink implements AutoCloseable {
         }
     }
 
+    /// How often the module was renewed.
+    long renewals() {
+        lock.lock();
+        try {
+            return renewals;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private <T> T locked(Supplier<T> work) {
         Duration wait = config.limits().patience();
         if (!await(() -> lock.tryLock(wait.toNanos(), TimeUnit.NANOSECONDS))) {
@@ -174,7 +188,11 @@ final class TokenLink implements AutoCloseable {
         Connection now = connection;
         if (now != null && now.lost) {
             leaveLost(now);
-            now = null;
+            now = connection;
+            if (now != null) {
+                throw unavailable(
+                        "the token went away; " + inFlight + " operations are still ending");
+            }
         }
         if (now == null) {
             now = connect();
@@ -196,9 +214,10 @@ final class TokenLink implements AutoCloseable {
         }
     }
 
+    /// Ends a lost connection, once nothing is in flight. One that was steady may be made again at once.
     private void leaveLost(Connection lost) {
         if (inFlight > 0) {
-            throw unavailable("the token went away; " + inFlight + " operations are still ending");
+            return;
         }
         boolean steady = nanoTime.getAsLong() - lost.since > STEADY.toNanos();
         disconnect();
@@ -208,7 +227,6 @@ final class TokenLink implements AutoCloseable {
             pausing = false;
         } else {
             pause("the token went away");
-            throw unavailable(why);
         }
     }
 
@@ -229,6 +247,7 @@ final class TokenLink implements AutoCloseable {
             return;
         }
         if (connection != null && !connection.lost) {
+            renewals++;
             disconnect();
         }
     }
