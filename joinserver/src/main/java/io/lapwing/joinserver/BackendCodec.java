@@ -15,6 +15,7 @@ import io.lapwing.lorawan.PhyPayload;
 import io.lapwing.lorawan.RxDelay;
 import io.lapwing.service.Json;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /// Requests between JSON and values (TS002-1.1 §8).
@@ -154,7 +155,26 @@ final class BackendCodec {
         try {
             return salvage.read(body, Wire.SalvagedHead.class);
         } catch (Fault _) {
-            return Wire.SalvagedHead.NOTHING; // not even a header: the refusal says what is wrong
+            return peeked(
+                    body); // broken as a whole: what stands before the break may still be read
+        }
+    }
+
+    private Wire.SalvagedHead peeked(Bytes body) {
+        return new Wire.SalvagedHead(
+                peeked(body, "ProtocolVersion"),
+                peeked(body, "SenderID"),
+                peeked(body, "ReceiverID"),
+                OptionalLong.empty(),
+                peeked(body, "MessageType"),
+                Optional.empty());
+    }
+
+    private Optional<String> peeked(Bytes body, String field) {
+        try {
+            return whole.peek(body, field);
+        } catch (Fault _) {
+            return Optional.empty(); // it breaks before the field: the refusal says what is wrong
         }
     }
 

@@ -241,14 +241,5 @@ final class Wire {
             Optional<String> receiverId,
             OptionalLong transactionId,
             Optional<String> messageType,
-            Optional<Token> senderToken) {
-        static final SalvagedHead NOTHING =
-                new SalvagedHead(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        OptionalLong.empty(),
-                        Optional.empty(),
-                        Optional.empty());
-    }
+            Optional<Token> senderToken) {}
 }

@@ -29,6 +29,7 @@ final class MemoryDevices implements JoinDevices {
     private final AtomicInteger conflictsToCome = new AtomicInteger();
     private Optional<Consumer<JoinDevice>> beforeCommit = Optional.empty();
     private Optional<Fault> broken = Optional.empty();
+    private Optional<Fault> stopped = Optional.empty();
 
     /// Enters a device, or changes it behind the server's back.
     void put(JoinDevice device) {
@@ -58,6 +59,17 @@ final class MemoryDevices implements JoinDevices {
         broken = Optional.of(fault);
     }
 
+    /// From now on nothing can be written.
+    void breakStore(Fault fault) {
+        stopped = Optional.of(fault);
+    }
+
+    private static void fail(Optional<Fault> fault) {
+        if (fault.isPresent()) {
+            throw fault.get();
+        }
+    }
+
     List<AuditEvent> audit() {
         return new ArrayList<>(audit);
     }
@@ -77,6 +89,7 @@ final class MemoryDevices implements JoinDevices {
 
     @Override
     public boolean commit(JoinDevice seen, JoinState next, AuditEvent event) {
+        fail(stopped);
         Optional<Consumer<JoinDevice>> meanwhile = beforeCommit;
         beforeCommit = Optional.empty();
         meanwhile.ifPresent(change -> change.accept(seen));
@@ -98,6 +111,7 @@ final class MemoryDevices implements JoinDevices {
 
     @Override
     public void record(AuditEvent event) {
+        fail(stopped);
         audit.add(event);
     }
 
