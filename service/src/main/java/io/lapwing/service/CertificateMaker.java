@@ -96,12 +96,20 @@ final class CertificateMaker {
 
     private static GeneralName host(String host) {
         if (ADDRESS.matcher(host).matches()) {
-            return new GeneralName(GeneralName.iPAddress, host);
+            return address(host);
         }
         if (host.length() > 253 || !HOST.matcher(host).matches()) {
             throw Fault.badInput("host of a certificate: want a DNS name or an IP address");
         }
         return new GeneralName(GeneralName.dNSName, host);
+    }
+
+    private static GeneralName address(String host) {
+        try {
+            return new GeneralName(GeneralName.iPAddress, host);
+        } catch (IllegalArgumentException _) {
+            throw Fault.badInput("host of a certificate: want four numbers or an IPv6 address");
+        }
     }
 
     private X509Certificate leaf(
