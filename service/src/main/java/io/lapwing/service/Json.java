@@ -119,6 +119,10 @@ public final class Json {
         }
     }
 
+    String text(Object value) {
+        return new String(octets(value), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
     byte[] octets(Object value) {
         try {
             return writers.computeIfAbsent(value.getClass(), mapper::writerFor)
