@@ -74,7 +74,7 @@ final class TreeReader implements MerkleTree.Subtrees {
     static Fault missing(long index) {
         return new Fault(
                 Fault.Kind.TAMPERED,
-                "audit record %d is missing: run lapwing admin audit verify, then restore the store"
+                "audit record %d is missing: run lapwing admin audit verify, then lapwing admin restore"
                         .formatted(index));
     }
 }
