@@ -80,6 +80,19 @@ class RenewalTest {
     }
 
     @Test
+    void measuresTheTokenAlone() {
+        vault.close();
+        Pkcs11Config config = Pkcs11Token.config(Pkcs11Token.softHsm(), folder.resolve("token"));
+
+        double rate = TokenCeiling.joinsPerSecond(config, 2, Duration.ofMillis(1));
+
+        assertThat(rate).isPositive();
+        assertFault(
+                Fault.Kind.BAD_INPUT,
+                () -> TokenCeiling.joinsPerSecond(config, 17, Duration.ofMillis(1)));
+    }
+
+    @Test
     void refusesPolitelyWhenEverySessionStaysInUse() {
         Pkcs11Config.Limits limits = new Pkcs11Config.Limits(2, Duration.ZERO, 0);
         vault.close();

@@ -8,13 +8,18 @@ import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
 import io.lapwing.vault.WrappedKey;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RotationTest {
     private @TempDir Path folder;
+    private final AtomicLong clock = new AtomicLong();
     private Token token;
 
     @BeforeEach
@@ -75,6 +80,26 @@ class RotationTest {
             vault.rotate();
 
             assertFault(Fault.Kind.TAMPERED, () -> vault.rewrap(old, Token.ROW));
+        }
+    }
+
+    @Test
+    void findsAVersionThatAnotherProcessMade() {
+        AtomicReference<@Nullable WrappedKey> made = new AtomicReference<>();
+        try (Pkcs11Vault vault = Pkcs11Vault.open(token.config(), clock::get)) {
+            token.asIntruder(session -> {
+                new Rotation(session, token.config().rotationSecret()).make(2);
+                Seat seat = new Seat(session, KeyRing.load(session));
+                long key = session.generate(Templates.NEW_KEY);
+                made.set(WrappedKeys.seal(seat, key, Token.ROW));
+            });
+            WrappedKey wrapped = Objects.requireNonNull(made.get());
+            assertFault(Fault.Kind.UNAVAILABLE, () -> Token.macOf(vault, wrapped));
+            clock.addAndGet(TokenLink.FIRST_PAUSE.toNanos());
+
+            assertThat(wrapped.version()).isEqualTo(2);
+            assertThat(Token.macOf(vault, wrapped).length()).isEqualTo(16);
+            assertThat(vault.generate(Token.ROW).version()).isEqualTo(2);
         }
     }
 
