@@ -51,7 +51,7 @@ record Receiver(FrameCrypto crypto, Direction direction, DevAddr devAddr) {
         return opened.apply(body, fCnt);
     }
 
-    /// Tells a replay, whose MIC is right for a counter that was passed, from a frame made with other keys.
+    /// Tells a replay of the last 65536 frames, whose MIC is right for a counter that was passed, from any other frame.
     private Reception wrongMic(
             DataFrame data, FCnt fCnt, FCnt acknowledged, Transmission transmission) {
         boolean replayed =

@@ -35,7 +35,7 @@ public sealed interface Reception {
         NOT_MINE,
         /// It was received before, or is older than one that was.
         REPLAYED,
-        /// It was made with other keys, or changed on its way.
+        /// It was made with other keys, changed on its way, or is a replay from further back than 65536 frames.
         MIC_FAILED,
         /// The session's counters are used up: join anew.
         EXHAUSTED,

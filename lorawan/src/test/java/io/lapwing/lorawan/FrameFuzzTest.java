@@ -30,8 +30,8 @@ class FrameFuzzTest {
                 .map(hex -> Bytes.hex(hex).toArray());
     }
 
-    @FuzzTest
     @MethodSource("seeds")
+    @FuzzTest
     void readsOrRefuses(byte[] octets) {
         check(octets);
     }

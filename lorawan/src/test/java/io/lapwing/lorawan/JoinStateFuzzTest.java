@@ -37,8 +37,8 @@ class JoinStateFuzzTest {
         return seeds.build();
     }
 
-    @FuzzTest
     @MethodSource("seeds")
+    @FuzzTest
     void readsOrRefuses(byte[] octets) {
         check(octets);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lapwing.device;
+
+import org.jspecify.annotations.NullMarked;
