@@ -1,17 +1,32 @@
 package io.lapwing.platform;
 
+import io.lapwing.crypto.Fault;
+import io.lapwing.kms.Actor;
+import io.lapwing.service.Config;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// What every command is given: where it runs, what the global options say, and the terminal.
 final class Context {
     private final Surroundings surroundings;
     private final GlobalOptions options;
+    private final Optional<Platform> running;
+    private List<String> arguments = List.of();
 
-    Context(Surroundings surroundings, GlobalOptions options) {
+    /// @param running the platform that runs in this process, when the command comes through its socket
+    Context(Surroundings surroundings, GlobalOptions options, Optional<Platform> running) {
         this.surroundings = surroundings;
         this.options = options;
+        this.running = running;
+    }
+
+    /// Remembers the command line as it was typed.
+    void typed(String... line) {
+        arguments = List.of(line);
     }
 
     /// Where results and progress are written. Not before the command line is parsed.
@@ -44,6 +59,64 @@ final class Context {
                 .or(() ->
                         Optional.of(new DataFolder(dataFolder()).configuration())
                                 .filter(Files::isRegularFile));
+    }
+
+    /// What the configuration file says, or the defaults.
+    PlatformConfig config() {
+        return configFile()
+                .map(file -> Config.load(file, PlatformConfig.class))
+                .orElseGet(PlatformConfig::defaults);
+    }
+
+    /// Opens the platform of the data folder in this process.
+    Platform openPlatform() {
+        return Platform.open(new DataFolder(dataFolder()), config(), surroundings.environment());
+    }
+
+    /// Runs an administrator's task where the platform is open.
+    ///
+    /// @return the number of an [ExitCode]
+    int administer(AdminTask task) {
+        Actor actor = Actor.operator(surroundings.user());
+        if (running.isPresent()) {
+            return task.run(running.get(), actor).number();
+        }
+        return askRunning(task)
+                .orElseGet(() -> {
+                    try (Platform platform = openPlatform()) {
+                        return task.run(platform, actor).number();
+                    }
+                });
+    }
+
+    private Optional<Integer> askRunning(AdminTask task) {
+        Path socket = new DataFolder(dataFolder()).adminSocket();
+        if (!Files.exists(socket)) {
+            return Optional.empty();
+        }
+        AdminFrames.Request request =
+                new AdminFrames.Request(
+                        arguments,
+                        Terminal.variables(surroundings.environment()),
+                        surroundings.folder().toString(),
+                        task.readsInput() ? input() : "");
+        return AdminSocket.call(socket, request, surroundings.out(), surroundings.err());
+    }
+
+    /// Standard input, whole.
+    ///
+    /// @throws Fault `BAD_INPUT` past [AdminFrames#MAX_TEXT_BYTES]
+    String input() {
+        try {
+            byte[] octets = surroundings.in().readNBytes(AdminFrames.MAX_TEXT_BYTES + 1);
+            if (octets.length > AdminFrames.MAX_TEXT_BYTES) {
+                throw Fault.badInput(
+                        "standard input is longer than " + AdminFrames.MAX_TEXT_BYTES + " bytes");
+            }
+            return new String(octets, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new Fault(Fault.Kind.UNAVAILABLE, "standard input cannot be read", e);
+        }
     }
 
     Surroundings surroundings() {

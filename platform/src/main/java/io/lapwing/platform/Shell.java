@@ -3,6 +3,7 @@ package io.lapwing.platform;
 import io.lapwing.crypto.Fault;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -13,9 +14,9 @@ final class Shell {
     private final Context context;
     private final CommandLine commandLine;
 
-    private Shell(Surroundings surroundings) {
+    private Shell(Surroundings surroundings, Optional<Platform> running) {
         var options = new GlobalOptions();
-        context = new Context(surroundings, options);
+        context = new Context(surroundings, options, running);
         commandLine = new CommandLine(options);
         List<Section> sections = Commands.all(context);
         for (Section section : sections) {
@@ -36,15 +37,23 @@ final class Shell {
     ///
     /// @return the number of an [ExitCode]
     static int run(Surroundings surroundings, String... args) {
-        return new Shell(surroundings).execute(args);
+        return new Shell(surroundings, Optional.empty()).execute(args);
+    }
+
+    /// Runs one command of an administrator inside the process where the platform runs.
+    ///
+    /// @return the number of an [ExitCode]
+    static int runInside(Platform platform, Surroundings surroundings, String... args) {
+        return new Shell(surroundings, Optional.of(platform)).execute(args);
     }
 
     /// Everything that can be asked for, as picocli holds it.
     static CommandLine model(Surroundings surroundings) {
-        return new Shell(surroundings).commandLine;
+        return new Shell(surroundings, Optional.empty()).commandLine;
     }
 
     private int execute(String... args) {
+        context.typed(args);
         boolean colour =
                 Terminal.takesColour(context.surroundings().environment())
                         && !List.of(args).contains("--no-color");

@@ -1,6 +1,8 @@
 package io.lapwing.platform;
 
 import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// What a command writes: results on standard output, progress and complaints on standard error.
@@ -41,6 +43,13 @@ final class Terminal {
         return environment.containsKey(COLUMNS)
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "").equals("dumb");
+    }
+
+    /// The variables of the environment that decide how to write.
+    static Map<String, String> variables(Map<String, String> environment) {
+        Map<String, String> deciding = new HashMap<>(environment);
+        deciding.keySet().retainAll(List.of(COLUMNS, "NO_COLOR", "TERM"));
+        return deciding;
     }
 
     int columns() {

@@ -1,0 +1,179 @@
+package io.lapwing.platform;
+
+import io.lapwing.joinserver.JoinEvents;
+import io.lapwing.joinserver.JoinServer;
+import io.lapwing.joinserver.JoinServerSettings;
+import io.lapwing.kms.Kms;
+import io.lapwing.service.AnchorKeeper;
+import io.lapwing.service.AnchorKeeper.StoreAnchor;
+import io.lapwing.service.Pki;
+import io.lapwing.service.Store;
+import io.lapwing.service.sql.PostgresAddress;
+import io.lapwing.service.sql.StoreOptions;
+import io.lapwing.service.sql.Stores;
+import io.lapwing.vault.Anchor;
+import io.lapwing.vault.Vault;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+
+/// One instance, wired: vault, store, key management and Join Server over one data folder, which is locked while it is
+/// open. [WebDoor] serves it; the administrators' commands work on it with or without one.
+final class Platform implements AutoCloseable {
+    private final DataFolder folder;
+    private final PlatformConfig config;
+    private final Deque<AutoCloseable> parts;
+    private final Vault vault;
+    private final Store store;
+    private final AnchorKeeper anchors;
+    private final Kms kms;
+    private final Pki pki;
+
+    private Platform(
+            DataFolder folder,
+            PlatformConfig config,
+            Deque<AutoCloseable> parts,
+            Vault vault,
+            Store store,
+            AnchorKeeper anchors) {
+        this.folder = folder;
+        this.config = config;
+        this.parts = parts;
+        this.vault = vault;
+        this.store = store;
+        this.anchors = anchors;
+        kms = new Kms(store, vault, InstantSource.system(), System::nanoTime);
+        pki =
+                Pki.openOrCreate(
+                        folder.tls(), "Lapwing " + config.instance(), InstantSource.system());
+    }
+
+    /// Opens the instance in this folder, and makes what is not there yet.
+    ///
+    /// @param environment where the configuration's references to secrets may point
+    /// @throws io.lapwing.crypto.Fault `CONFLICT` while another process has it open, `TAMPERED` when the store is not the one
+    ///     that the vault last saw
+    static Platform open(
+            DataFolder folder, PlatformConfig config, Map<String, String> environment) {
+        Deque<AutoCloseable> parts = new ArrayDeque<>();
+        try {
+            folder.create();
+            parts.push(folder.lock());
+            Vault vault = new VaultOpening(config.vault(), folder.vault(), environment).open();
+            parts.push(vault);
+            Store store = store(folder, config, environment, vault);
+            parts.push(store);
+            AnchorKeeper anchors = AnchorKeeper.open(store, witness(vault));
+            parts.push(anchors);
+            return new Platform(folder, config, parts, vault, store, anchors);
+        } catch (RuntimeException e) {
+            closeAll(parts);
+            throw e;
+        }
+    }
+
+    private static Store store(
+            DataFolder folder,
+            PlatformConfig config,
+            Map<String, String> environment,
+            Vault vault) {
+        StoreOptions options = StoreOptions.of(config.instance()).signedBy(vault::sign);
+        PlatformConfig.StoreConfig wanted = config.store();
+        return switch (wanted.engine()) {
+            case EMBEDDED -> Stores.embedded(folder.store(), options);
+            case POSTGRES -> Stores.postgres(address(wanted, environment), options);
+        };
+    }
+
+    static PostgresAddress address(
+            PlatformConfig.StoreConfig config, Map<String, String> environment) {
+        return new PostgresAddress(
+                config.url().orElseThrow().toString(),
+                config.user().orElseThrow(),
+                config.password().orElseThrow().read(environment));
+    }
+
+    /// The vault's memory of the store, as the store's keeper wants it.
+    static AnchorKeeper.Witness witness(Vault vault) {
+        return new AnchorKeeper.Witness() {
+            @Override
+            public StoreAnchor read() {
+                Anchor anchor = vault.anchor();
+                return new StoreAnchor(anchor.epoch(), anchor.auditSize(), anchor.auditRoot());
+            }
+
+            @Override
+            public void advance(StoreAnchor anchor) {
+                vault.advance(new Anchor(anchor.epoch(), anchor.auditSize(), anchor.root()));
+            }
+        };
+    }
+
+    DataFolder folder() {
+        return folder;
+    }
+
+    PlatformConfig config() {
+        return config;
+    }
+
+    Vault vault() {
+        return vault;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    AnchorKeeper anchors() {
+        return anchors;
+    }
+
+    Kms kms() {
+        return kms;
+    }
+
+    Pki pki() {
+        return pki;
+    }
+
+    /// The Join Server over this instance's devices and peers.
+    JoinServer joinServer(JoinEvents events) {
+        return new JoinServer(
+                new JoinServerSettings(
+                        config.joinServer().prefixes(), config.joinServer().sessionLifetime()),
+                new KmsDevices(kms.joinAccess()),
+                new KmsPeers(kms.peers()),
+                InstantSource.system(),
+                new SecureRandom(),
+                events);
+    }
+
+    /// Ends everything, last opened first, so that what the vault witnesses is the end.
+    @Override
+    public void close() {
+        closeAll(parts);
+    }
+
+    private static void closeAll(Deque<AutoCloseable> parts) {
+        RuntimeException first = null;
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                RuntimeException failure =
+                        e instanceof RuntimeException r ? r : new IllegalStateException(e);
+                if (first == null) {
+                    first = failure;
+                } else {
+                    first.addSuppressed(failure);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}
