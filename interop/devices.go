@@ -24,7 +24,6 @@ type device struct {
 	joinNonce    lorawan.JoinNonce
 	rejoinCount0 uint16
 	rejoinCount1 uint16
-	lastDevNonce lorawan.DevNonce
 	current      session
 }
 

@@ -83,7 +83,6 @@ func (p *peers) acceptJoin(d *device, nonce lorawan.DevNonce, ans backend.JoinAn
 	if err != nil {
 		return err
 	}
-	d.lastDevNonce = nonce
 	d.rejoinCount0 = 0
 	s := d.derive(session{
 		joinNonce: accept.JoinNonce, netID: accept.HomeNetID, nonce: uint16(nonce), is11: d.is11(),

@@ -19,9 +19,9 @@ func (p *peers) rejoin(d *device, kind lorawan.JoinType) ([]byte, error) {
 	if err != nil {
 		return frame, err
 	}
-	// RJcount takes the DevNonce's place in the key derivation (TS001-1.1 §6.2.4); the MIC's formula (§6.2.3) keeps the
-	// DevNonce of the last join.
-	accept, err := d.openAccept(ans.PHYPayload, d.jsEncKey(), d.jsIntKey(), kind, d.lastDevNonce)
+	// RJcount takes the DevNonce's place, in the key derivation (TS001-1.1 §6.2.4) and in the MIC (§6.2.3, where the
+	// peers disagree: brocaar/lorawan does so too, early LoRaMac-node kept the DevNonce of the last join).
+	accept, err := d.openAccept(ans.PHYPayload, d.jsEncKey(), d.jsIntKey(), kind, lorawan.DevNonce(count))
 	if err != nil {
 		return frame, err
 	}

@@ -68,6 +68,7 @@ final class World {
     final BackendCodec codec = new BackendCodec();
     final Aes aes = Aes.best();
     private final Map<Caller, Peer> peers = new ConcurrentHashMap<>();
+    private final JoinServerSettings settings;
     private final JoinServer server;
 
     World() {
@@ -79,14 +80,19 @@ final class World {
         devices.wrappingKey(RootKeyWork.Role.APPLICATION_SERVER, AS_LABEL, AS_KEK);
         peer(NETWORK_SERVER, networkServer());
         peer(APPLICATION_SERVER, applicationServer());
-        server =
-                new JoinServer(
-                        new JoinServerSettings(served, Optional.empty()),
-                        devices,
-                        caller -> Optional.ofNullable(peers.get(caller)),
-                        InstantSource.fixed(Instant.parse("2026-11-21T00:00:00Z")),
-                        new Random(1), // a test may foresee its SessionKeyIds
-                        new NoEvents());
+        settings = new JoinServerSettings(served, Optional.empty());
+        server = over(caller -> Optional.ofNullable(peers.get(caller)));
+    }
+
+    /// A Join Server over the same devices that asks another directory who calls.
+    JoinServer over(PeerDirectory directory) {
+        return new JoinServer(
+                settings,
+                devices,
+                directory,
+                InstantSource.fixed(Instant.parse("2026-11-21T00:00:00Z")),
+                new Random(1), // a test may foresee its SessionKeyIds
+                new NoEvents());
     }
 
     /// Counts nothing.
