@@ -1,5 +1,8 @@
 /// The Join Server: join, rejoin and key delivery over LoRaWAN Backend Interfaces (TS002-1.0, TS002-1.1).
 ///
+/// [JoinServer] answers one message, [JoinRoute] puts it on HTTPS, [AnswerCourier] posts answers to peers that have a URL
+/// of their own, [BackendClient] is the other end.
+///
 /// What the Join Server needs of others it declares: [PeerDirectory] says who calls, [JoinDevices] keeps the devices and writes the audit
 /// records, [RootKeyWork] computes with root keys, which this package never holds.
 ///
