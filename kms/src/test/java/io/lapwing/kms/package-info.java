@@ -1,0 +1,4 @@
+@NullMarked
+package io.lapwing.kms;
+
+import org.jspecify.annotations.NullMarked;
