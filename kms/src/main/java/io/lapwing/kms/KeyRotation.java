@@ -154,7 +154,7 @@ public final class KeyRotation {
                             }
                             return Optional.empty();
                         });
-        search.run(Optional.empty(), (_, _, _) -> true);
+        search.run(Optional.empty(), (_, _, _) -> {});
     }
 
     private long total() {
@@ -166,7 +166,7 @@ public final class KeyRotation {
     }
 
     /// One run: its position, and how fast it goes.
-    private final class Run {
+    private final class Run implements RowWalk.Milestone {
         private final Checkpoint<Position> checkpoint;
         private final Pace pace;
         private final Predicate<Progress> listener;
@@ -199,7 +199,7 @@ public final class KeyRotation {
                         position.after().length() == 0
                                 ? Optional.empty()
                                 : Optional.of(position.after());
-                if (!walk(kind).run(after, this::reached)) {
+                if (!walk(kind).run(after, this)) {
                     return false;
                 }
             }
@@ -210,7 +210,8 @@ public final class KeyRotation {
             return new RowWalk(store, kind, row -> visit.change(row, position.target()));
         }
 
-        private boolean reached(Bytes last, int rows, int changed) {
+        @Override
+        public void reached(Bytes last, int rows, int changed) {
             position = position.at(last, rows, changed);
             lookedAt += rows;
             sinceCheckpoint += rows;
@@ -220,6 +221,10 @@ public final class KeyRotation {
                         position,
                         event(SYSTEM, "vault-key.rotation-position", position, Trail.DONE));
             }
+        }
+
+        @Override
+        public boolean goesOn() {
             return waited() && (position.pass() > 1 || listener.test(progress()));
         }
 
@@ -260,7 +265,7 @@ public final class KeyRotation {
                                 }
                                 return Optional.<Change>empty();
                             });
-            search.run(Optional.empty(), (_, _, _) -> true);
+            search.run(Optional.empty(), (_, _, _) -> {});
         }
         return Map.of(KINDS.get(0), counts[0], KINDS.get(1), counts[1]);
     }

@@ -133,7 +133,7 @@ public final class NonceMargin {
             before = start.done();
         }
 
-        boolean reached(Bytes last, int devices, int changed) {
+        void reached(Bytes last, int devices, int changed) {
             position = new Position(position.margin(), last, position.done() + devices);
             sinceCheckpoint += devices;
             if (sinceCheckpoint >= ROWS_PER_CHECKPOINT) {
@@ -146,7 +146,6 @@ public final class NonceMargin {
                             position.done(),
                             position.done(),
                             Duration.ofNanos(System.nanoTime() - startedNanos)));
-            return true;
         }
     }
 }

@@ -40,8 +40,12 @@ final class RowWalk {
         /// @param last the key of the last row of the page
         /// @param rows in the page
         /// @param changed of them
-        /// @return whether to go on
-        boolean reached(Bytes last, int rows, int changed);
+        void reached(Bytes last, int rows, int changed);
+
+        /// Whether to go on. A page that is under way is finished all the same.
+        default boolean goesOn() {
+            return true;
+        }
     }
 
     private record Pending(Row row, CompletableFuture<Commit> commit) {}
@@ -57,8 +61,9 @@ final class RowWalk {
         while (true) {
             List<Row> rows = store.scan(kind, cursor, PAGE);
             Optional<Page> page = rows.isEmpty() ? Optional.empty() : Optional.of(begin(rows));
-            if (before.isPresent() && !finish(before.get(), milestone)) {
-                page.ifPresent(this::settle);
+            before.ifPresent(done -> finish(done, milestone));
+            if (before.isPresent() && !milestone.goesOn()) {
+                page.ifPresent(underWay -> finish(underWay, milestone));
                 return false;
             }
             if (page.isEmpty()) {
@@ -78,9 +83,9 @@ final class RowWalk {
         return new Page(rows.getLast().key().key(), rows.size(), changes);
     }
 
-    private boolean finish(Page page, Milestone milestone) {
+    private void finish(Page page, Milestone milestone) {
         settle(page);
-        return milestone.reached(page.last(), page.rows(), page.changes().size());
+        milestone.reached(page.last(), page.rows(), page.changes().size());
     }
 
     private void settle(Page page) {

@@ -270,8 +270,7 @@ class DevicesTest {
 
     private void joined(int devNonce) {
         JoinAccess.Seen seen = test.kms.joinAccess().find(eui(1)).orElseThrow();
-        var fresh =
-                (io.lapwing.lorawan.NonceVerdict.Fresh) TestKms.join(seen.device(), devNonce);
+        var fresh = (io.lapwing.lorawan.NonceVerdict.Fresh) TestKms.join(seen.device(), devNonce);
         test.kms.joinAccess().commitJoin(seen, fresh.next(), TestKms.accepted(seen.device()));
     }
 
@@ -285,8 +284,7 @@ class DevicesTest {
         StringWriter csv = new StringWriter();
         StringWriter lines = new StringWriter();
 
-        long written =
-                test.kms.export().write(DeviceQuery.ALL, DeviceExport.Format.CSV, csv);
+        long written = test.kms.export().write(DeviceQuery.ALL, DeviceExport.Format.CSV, csv);
         test.kms.export().write(DeviceQuery.ALL, DeviceExport.Format.JSON_LINES, lines);
 
         assertThat(written).isEqualTo(1);

@@ -157,22 +157,20 @@ class JoinAccessTest {
                             "ns:13");
 
             assertThat(wrapped.length()).isEqualTo(24);
-            assertThatThrownBy(
-                            () ->
-                                    keys.deriveFor(
-                                            keys.key(KeyBinding.Kind.APP_KEY),
-                                            Bytes.concat(Bytes.of(2), TestKms.octets(1, 15)),
-                                            KeyBinding.Role.NETWORK_SERVER,
-                                            "ns:13"))
+            assertThatThrownBy(() ->
+                            keys.deriveFor(
+                                    keys.key(KeyBinding.Kind.APP_KEY),
+                                    Bytes.concat(Bytes.of(2), TestKms.octets(1, 15)),
+                                    KeyBinding.Role.NETWORK_SERVER,
+                                    "ns:13"))
                     .isInstanceOfSatisfying(
                             Fault.class, f -> assertThat(f.kind()).isEqualTo(Fault.Kind.FORBIDDEN));
-            assertThatThrownBy(
-                            () ->
-                                    keys.deriveFor(
-                                            keys.key(KeyBinding.Kind.NWK_KEY),
-                                            block,
-                                            KeyBinding.Role.NETWORK_SERVER,
-                                            "ns:14"))
+            assertThatThrownBy(() ->
+                            keys.deriveFor(
+                                    keys.key(KeyBinding.Kind.NWK_KEY),
+                                    block,
+                                    KeyBinding.Role.NETWORK_SERVER,
+                                    "ns:14"))
                     .isInstanceOfSatisfying(
                             Fault.class, f -> assertThat(f.kind()).isEqualTo(Fault.Kind.NOT_FOUND));
         }

@@ -33,6 +33,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -53,18 +54,48 @@ final class TestKms implements AutoCloseable {
 
     private TestKms(Path folder) {
         Path vaultFolder = folder.resolve("vault");
-        Seal seal = new Seal.KeyFile(folder.resolve("seal.key"));
-        try {
-            Files.createDirectories(vaultFolder);
+        if (!MemoryVault.isIn(vaultFolder)) {
+            copyVault(vaultFolder);
+        }
+        vault = MemoryVault.open(vaultFolder, seal(vaultFolder), Aes.best());
+        store = Stores.embedded(folder.resolve("store"), StoreOptions.of("kms"));
+        kms = new Kms(store, vault, () -> NOW, nanos::get);
+    }
+
+    /// A fresh vault, made once for all tests and copied: its RSA key pair takes a second to make.
+    private static final class Template {
+        private static final Path FOLDER = make();
+
+        private static Path make() {
+            try {
+                Path made = Files.createTempDirectory("lapwing-kms-vault");
+                MemoryVault.create(made, seal(made), Aes.best()).close();
+                try (var files = Files.list(made)) {
+                    files.forEach(file -> file.toFile().deleteOnExit());
+                }
+                return made;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static Seal seal(Path vaultFolder) {
+        return new Seal.KeyFile(vaultFolder.resolve("seal.key"));
+    }
+
+    private static void copyVault(Path target) {
+        try (var files = Files.list(Template.FOLDER)) {
+            Files.createDirectories(target);
+            for (Path file : files.toList()) {
+                Files.copy(
+                        file,
+                        target.resolve(file.getFileName()),
+                        StandardCopyOption.COPY_ATTRIBUTES);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        vault =
-                MemoryVault.isIn(vaultFolder)
-                        ? MemoryVault.open(vaultFolder, seal, Aes.best())
-                        : MemoryVault.create(vaultFolder, seal, Aes.best());
-        store = Stores.embedded(folder.resolve("store"), StoreOptions.of("kms"));
-        kms = new Kms(store, vault, () -> NOW, nanos::get);
     }
 
     static TestKms in(Path folder) {

@@ -1,0 +1,143 @@
+package io.lapwing.kms;
+
+import static io.lapwing.kms.TestKms.ANNA;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lapwing.crypto.Fault;
+import io.lapwing.lorawan.EuiPrefix;
+import io.lapwing.lorawan.MacVersion;
+import io.lapwing.lorawan.NetId;
+import io.lapwing.vault.KeyBinding;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReceiversAndPeersTest {
+    private static final KeyBinding.Role NS = KeyBinding.Role.NETWORK_SERVER;
+    private static final KeyBinding.Role AS = KeyBinding.Role.APPLICATION_SERVER;
+    private static final long SECOND_NANOS = 1_000_000_000L;
+
+    @TempDir Path folder;
+    private TestKms test;
+
+    @BeforeEach
+    void open() {
+        test = TestKms.in(folder);
+    }
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    @Test
+    void usesTheNewestVersionUntilItIsRetired() {
+        Receivers receivers = test.kms.receivers();
+        receivers.importSealed(ANNA, NS, "acme", test.sealed(TestKms.octets(1, 16)));
+        receivers.importSealed(ANNA, NS, "acme", test.sealed(TestKms.octets(2, 32)));
+
+        assertThat(receivers.wrappingKey(NS, "acme").binding().version()).isEqualTo(2);
+        receivers.retire(ANNA, NS, "acme", 2);
+        assertThat(receivers.wrappingKey(NS, "acme").binding().version()).isEqualTo(1);
+        receivers.retire(ANNA, NS, "acme", 1);
+        assertFault(Fault.Kind.NOT_FOUND, () -> receivers.wrappingKey(NS, "acme"));
+        assertThat(
+                        receivers
+                                .importSealed(ANNA, NS, "acme", test.sealed(TestKms.octets(3, 16)))
+                                .newest()
+                                .orElseThrow()
+                                .number())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void keepsTheSameLabelApartByRole() {
+        Receivers receivers = test.kms.receivers();
+        receivers.importSealed(ANNA, NS, "acme", test.sealed(TestKms.octets(1, 16)));
+
+        assertFault(Fault.Kind.NOT_FOUND, () -> receivers.wrappingKey(AS, "acme"));
+        assertThat(receivers.list(Optional.empty(), 10))
+                .extracting(Receiver::label)
+                .containsExactly("acme");
+    }
+
+    @Test
+    void seesAnotherProcesssChangeAfterOneSecond() {
+        Receivers here = test.kms.receivers();
+        Receivers there = new Kms(test.store, test.vault, () -> TestKms.NOW, () -> 0L).receivers();
+        here.importSealed(ANNA, NS, "acme", test.sealed(TestKms.octets(1, 16)));
+        here.wrappingKey(NS, "acme");
+
+        there.retire(ANNA, NS, "acme", 1);
+
+        test.nanos.addAndGet(SECOND_NANOS);
+        assertFault(Fault.Kind.NOT_FOUND, () -> here.wrappingKey(NS, "acme"));
+    }
+
+    @Test
+    void findsAPeerByItsCertificateAndKeepsAllOfIt() {
+        Peer peer = networkServer("network-server:acme", "acme");
+
+        test.kms.peers().add(ANNA, peer);
+
+        assertThat(test.kms.peers().find("network-server:acme")).contains(peer);
+        assertThat(test.kms.peers().find("network-server:bolt")).isEmpty();
+        assertFault(Fault.Kind.CONFLICT, () -> test.kms.peers().add(ANNA, peer));
+        assertFault(
+                Fault.Kind.CONFLICT,
+                () -> test.kms.peers().add(ANNA, networkServer("certificate:00", "acme")));
+    }
+
+    @Test
+    void disablesAPeerAtOnce() {
+        test.kms.peers().add(ANNA, networkServer("network-server:acme", "acme"));
+        test.kms.peers().find("network-server:acme");
+
+        test.kms.peers().enable(ANNA, "network-server:acme", false);
+
+        assertThat(test.kms.peers().find("network-server:acme").orElseThrow().enabled()).isFalse();
+    }
+
+    @Test
+    void letsAPeerSpeakOfItsOwnDevicesAlone() {
+        Peer peer = networkServer("network-server:acme", "acme");
+        Device its = TestKms.device(1, MacVersion.V1_0_4).withOwner("acme").provisioned(List.of());
+        Device anothers =
+                TestKms.device(2, MacVersion.V1_0_4).withOwner("bolt").provisioned(List.of());
+
+        assertThat(peer.maySpeakOf(its)).isTrue();
+        assertThat(peer.maySpeakOf(anothers)).isFalse();
+    }
+
+    private static Peer networkServer(String certificate, String name) {
+        return new Peer(
+                certificate,
+                name,
+                true,
+                Peer.Role.NETWORK_SERVER,
+                Set.of(NetId.parse("000013")),
+                Set.of(),
+                Set.of(),
+                List.of(EuiPrefix.parse("70B3D57ED0000000/40")),
+                Set.of("acme"),
+                Labels.NONE,
+                Optional.of("ns:13"),
+                Optional.of(URI.create("https://ns.example/answers")),
+                Optional.of("1.1"),
+                Set.of("0A"));
+    }
+
+    private static void assertFault(Fault.Kind kind, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        Fault.class, fault -> assertThat(fault.kind()).isEqualTo(kind));
+    }
+}
