@@ -33,7 +33,7 @@ final class AppSKeyHandler {
             return Outcome.Refused.of(Reason.UNKNOWN_DEVICE, "no device " + request.devEui());
         }
         JoinDevice device = found.get();
-        Optional<Refusal> barred = gate.mayJoin(peer, device.joinEui());
+        Optional<Refusal> barred = gate.maySpeakOf(peer, device);
         if (barred.isPresent() || !isOwners(device, request)) {
             return Outcome.Refused.of(
                     Reason.NOT_OWNER, "the device's data is not of this application server");

@@ -3,6 +3,10 @@ package io.lapwing.joinserver;
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.service.PeerIdentity;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
 
 /// Who sent a message, as the TLS handshake showed it.
@@ -16,6 +20,18 @@ public record Caller(Optional<PeerIdentity> identity, Bytes certificateSha256) {
         if (certificateSha256.length() != SHA256_BYTES) {
             throw Fault.badInput(
                     "certificate hash of " + certificateSha256.length() + " bytes: want 32");
+        }
+    }
+
+    /// Who holds this certificate.
+    public static Caller of(X509Certificate certificate) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            return new Caller(
+                    PeerIdentity.of(certificate),
+                    Bytes.of(sha256.digest(certificate.getEncoded())));
+        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
+            throw new Fault(Fault.Kind.INTERNAL, "certificate could not be hashed", e);
         }
     }
 

@@ -45,7 +45,14 @@ final class Gate {
             return refuse(
                     Reason.UNKNOWN_RECEIVER, "ReceiverID is no JoinEUI that this server serves");
         }
-        return mayJoin(peer, receiver.get());
+        return peer.mayJoin(receiver.get())
+                ? Optional.empty()
+                : refuse(
+                        Reason.NOT_THIS_PEER,
+                        "peer "
+                                + peer.name()
+                                + " may not speak of devices with JoinEUI "
+                                + receiver.get());
     }
 
     private static boolean speaksFor(Party party, Request request) {
@@ -89,23 +96,20 @@ final class Gate {
         }
     }
 
-    /// Whether the peer may speak of devices with this JoinEUI: asked of the ReceiverID, and again of the JoinEUI that the
-    /// device is registered with, since a 1.0 device is found whatever its frame says.
-    Optional<Refusal> mayJoin(Peer peer, Eui64 joinEui) {
-        return peer.mayJoin(joinEui)
+    /// Whether the peer may speak of this device. The JoinEUI that the device is registered with counts here, since a 1.0
+    /// device is found whatever its frame says.
+    Optional<Refusal> maySpeakOf(Peer peer, JoinDevice device) {
+        return peer.maySpeakOf(device)
                 ? Optional.empty()
                 : refuse(
                         Reason.NOT_THIS_PEER,
-                        "peer "
-                                + peer.name()
-                                + " may not speak of devices with JoinEUI "
-                                + joinEui);
+                        "peer " + peer.name() + " may not speak of device " + device.devEui());
     }
 
     /// Lifecycle, home network and version: what the device's row says of this join.
     Optional<Refusal> activation(
             Peer peer, BackendHeader header, JoinDevice device, JoinTerms terms) {
-        return mayJoin(peer, device.joinEui())
+        return maySpeakOf(peer, device)
                 .or(() -> device.barred().map(why -> Refusal.of(Reason.BARRED, why)))
                 .or(() -> home(header, device))
                 .or(() -> version(device.version(), terms));

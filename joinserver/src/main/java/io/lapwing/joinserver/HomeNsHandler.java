@@ -27,7 +27,7 @@ final class HomeNsHandler {
             return Outcome.Refused.of(Reason.UNKNOWN_DEVICE, "no device " + request.devEui());
         }
         JoinDevice device = found.get();
-        return gate.mayJoin(peer, device.joinEui())
+        return gate.maySpeakOf(peer, device)
                 .<Outcome>map(Outcome.Refused::new)
                 .or(() -> device.home().map(home -> tell(peer, request, home)))
                 .orElseGet(() ->

@@ -1,15 +1,11 @@
 package io.lapwing.joinserver;
 
-import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.service.http.Access;
 import io.lapwing.service.http.Request;
 import io.lapwing.service.http.Response;
 import io.lapwing.service.http.Route;
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 
@@ -53,15 +49,6 @@ public final class JoinRoute {
                                 new Fault(
                                         Fault.Kind.UNAUTHENTICATED,
                                         "no client certificate: show one"));
-        return new Caller(request.peer(), sha256(certificate));
-    }
-
-    private static Bytes sha256(X509Certificate certificate) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return Bytes.of(sha256.digest(certificate.getEncoded()));
-        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
-            throw new Fault(Fault.Kind.INTERNAL, "certificate could not be hashed", e);
-        }
+        return Caller.of(certificate);
     }
 }

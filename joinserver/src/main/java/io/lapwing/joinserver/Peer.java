@@ -14,15 +14,28 @@ import java.util.Set;
 /// @param enabled whether it is answered at all
 /// @param party what it is
 /// @param joinEuis of which devices it may speak, by their JoinEUI; empty means none
+/// @param scope to which of these devices the operator restricted it further
 /// @param answerUrl where its answers are posted; empty for a peer that takes them in the HTTP response
 public record Peer(
         String name,
         boolean enabled,
         Party party,
         List<EuiPrefix> joinEuis,
+        Scope scope,
         Optional<URI> answerUrl) {
     public Peer {
         joinEuis = List.copyOf(joinEuis);
+    }
+
+    /// A peer of all devices with these JoinEUIs, which takes its answers in the HTTP response.
+    public Peer(String name, boolean enabled, Party party, List<EuiPrefix> joinEuis) {
+        this(name, enabled, party, joinEuis, _ -> true, Optional.empty());
+    }
+
+    /// A restriction to some devices: those of an owner, those with a label.
+    @FunctionalInterface
+    public interface Scope {
+        boolean covers(JoinDevice device);
     }
 
     /// What a peer is. Nobody is both.
@@ -49,6 +62,11 @@ public record Peer(
                 asIds = Set.copyOf(asIds);
             }
         }
+    }
+
+    /// Whether it may speak of this device.
+    boolean maySpeakOf(JoinDevice device) {
+        return mayJoin(device.joinEui()) && scope.covers(device);
     }
 
     /// Whether it may speak of devices with this JoinEUI.

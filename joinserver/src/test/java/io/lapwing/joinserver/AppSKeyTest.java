@@ -86,8 +86,7 @@ final class AppSKeyTest {
                         true,
                         new Peer.Party.ApplicationServer(
                                 Set.of("nosy.example"), Optional.of(World.AS_LABEL)),
-                        List.of(World.ALL),
-                        Optional.empty()));
+                        List.of(World.ALL)));
 
         Answer answer = world.appSKey("nosy.example", World.DEV_EUI, grant.sessionKeyId());
         Answer unknown =

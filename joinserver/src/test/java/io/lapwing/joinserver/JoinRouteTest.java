@@ -86,7 +86,7 @@ final class JoinRouteTest {
     }
 
     private Peer withUrl(Peer peer) {
-        return new Peer(peer.name(), true, peer.party(), peer.joinEuis(), answerUrl);
+        return new Peer(peer.name(), true, peer.party(), peer.joinEuis(), peer.scope(), answerUrl);
     }
 
     private URI target() {

@@ -58,8 +58,7 @@ final class JoinVectorsTest {
                         true,
                         new Peer.Party.NetworkServer(
                                 Set.of(join.netId()), Set.of(), Optional.of(World.NS_LABEL)),
-                        List.of(World.ALL),
-                        Optional.empty()));
+                        List.of(World.ALL)));
     }
 
     private static JoinReq request(Vectors.Join join) {

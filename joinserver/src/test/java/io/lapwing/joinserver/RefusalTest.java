@@ -46,8 +46,7 @@ final class RefusalTest {
                                         Set.of(OTHER_NETWORK),
                                         Set.of(),
                                         Optional.of(World.NS_LABEL)),
-                                List.of(World.ALL),
-                                Optional.empty()));
+                                List.of(World.ALL)));
                 return good;
             }
         },
@@ -57,12 +56,7 @@ final class RefusalTest {
                 Peer peer = World.networkServer();
                 world.peer(
                         World.NETWORK_SERVER,
-                        new Peer(
-                                peer.name(),
-                                false,
-                                peer.party(),
-                                peer.joinEuis(),
-                                Optional.empty()));
+                        new Peer(peer.name(), false, peer.party(), peer.joinEuis()));
                 return good;
             }
         },
@@ -101,8 +95,7 @@ final class RefusalTest {
                                 peer.name(),
                                 true,
                                 peer.party(),
-                                List.of(EuiPrefix.parse("70B3D57ED1000000/40")),
-                                Optional.empty()));
+                                List.of(EuiPrefix.parse("70B3D57ED1000000/40"))));
                 return good;
             }
         },
@@ -117,8 +110,7 @@ final class RefusalTest {
                                 peer.name(),
                                 true,
                                 peer.party(),
-                                List.of(EuiPrefix.parse("70B3D57ED0000000/64")),
-                                Optional.empty()));
+                                List.of(EuiPrefix.parse("70B3D57ED0000000/64"))));
                 JoinDevice device = world.devices.get(World.DEV_EUI);
                 world.devices.put(
                         new JoinDevice(
@@ -148,6 +140,22 @@ final class RefusalTest {
                                         octets.slice(0, 9),
                                         stranger.littleEndian(),
                                         octets.slice(17, 23))));
+            }
+        },
+        DEVICE_OUT_OF_THE_PEERS_SCOPE(ResultCode.ACTIVATION_DISALLOWED, "not-this-peer") {
+            @Override
+            JoinReq of(World world, JoinReq good) {
+                Peer peer = World.networkServer();
+                world.peer(
+                        World.NETWORK_SERVER,
+                        new Peer(
+                                peer.name(),
+                                true,
+                                peer.party(),
+                                peer.joinEuis(),
+                                device -> !device.devEui().equals(World.DEV_EUI),
+                                Optional.empty()));
+                return good;
             }
         },
         BARRED(ResultCode.ACTIVATION_DISALLOWED, "barred") {
@@ -488,7 +496,6 @@ final class RefusalTest {
                 "acme-ns",
                 true,
                 new Peer.Party.NetworkServer(Set.of(World.NET_ID), Set.of(), label),
-                List.of(World.ALL),
-                Optional.empty());
+                List.of(World.ALL));
     }
 }

@@ -118,8 +118,7 @@ final class World {
                 "acme-ns",
                 true,
                 new Peer.Party.NetworkServer(Set.of(NET_ID), Set.of(NSID), Optional.of(NS_LABEL)),
-                List.of(ALL),
-                Optional.empty());
+                List.of(ALL));
     }
 
     static Peer applicationServer() {
@@ -127,8 +126,7 @@ final class World {
                 "meters-as",
                 true,
                 new Peer.Party.ApplicationServer(Set.of(AS_ID), Optional.of(AS_LABEL)),
-                List.of(ALL),
-                Optional.empty());
+                List.of(ALL));
     }
 
     void peer(Caller caller, Peer peer) {

@@ -24,7 +24,6 @@ import java.util.Set;
 /// @param labels which all devices must have that it may speak of
 /// @param wrappingKey the label of its wrapping key, unless a device names another
 /// @param answerUrl where its answers are posted; empty for a peer that takes them in the HTTP response
-/// @param protocolVersion `1.0` or `1.1`, when it must speak that one alone
 /// @param revokedSerials serial numbers of its certificates that count no more, in hexadecimal
 public record Peer(
         String certificate,
@@ -39,7 +38,6 @@ public record Peer(
         Labels labels,
         Optional<String> wrappingKey,
         Optional<URI> answerUrl,
-        Optional<String> protocolVersion,
         Set<String> revokedSerials) {
     /// What a peer is.
     public enum Role {
@@ -64,7 +62,6 @@ public record Peer(
         requireIdentifiers(name, role, netIds, asIds);
         requireFew(name, netIds.size(), nsIds.size(), asIds.size(), joinEuis.size());
         requireFew(name, owners.size(), revokedSerials.size());
-        protocolVersion.ifPresent(Peer::requireProtocolVersion);
         answerUrl.ifPresent(Peer::requireHttps);
     }
 
@@ -90,12 +87,6 @@ public record Peer(
                 throw Fault.badInput(
                         "peer " + name + ": list of " + size + ", want at most " + MAX_ENTRIES);
             }
-        }
-    }
-
-    private static void requireProtocolVersion(String version) {
-        if (!version.equals("1.0") && !version.equals("1.1")) {
-            throw Fault.badInput("ProtocolVersion \"" + version + "\": want 1.0 or 1.1");
         }
     }
 
@@ -128,7 +119,6 @@ public record Peer(
                 labels,
                 wrappingKey,
                 answerUrl,
-                protocolVersion,
                 revokedSerials);
     }
 }

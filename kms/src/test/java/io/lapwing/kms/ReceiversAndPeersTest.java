@@ -131,7 +131,6 @@ class ReceiversAndPeersTest {
                 Labels.NONE,
                 Optional.of("ns:13"),
                 Optional.of(URI.create("https://ns.example/answers")),
-                Optional.of("1.1"),
                 Set.of("0A"));
     }
 

@@ -1,15 +1,10 @@
 package io.lapwing.platform;
 
-import io.lapwing.crypto.Bytes;
-import io.lapwing.crypto.Fault;
 import io.lapwing.joinserver.Caller;
 import io.lapwing.joinserver.Peer;
 import io.lapwing.joinserver.PeerDirectory;
+import io.lapwing.kms.JoinAccess;
 import io.lapwing.kms.Peers;
-import io.lapwing.service.PeerIdentity;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,11 +17,6 @@ final class KmsPeers implements PeerDirectory {
         this.peers = peers;
     }
 
-    /// Who holds this certificate.
-    static Caller caller(X509Certificate certificate) {
-        return new Caller(PeerIdentity.of(certificate), fingerprint(certificate));
-    }
-
     @Override
     public Optional<Peer> find(Caller caller) {
         return peers.find(caller.toString()).map(KmsPeers::view);
@@ -35,14 +25,19 @@ final class KmsPeers implements PeerDirectory {
     /// Whether an operator revoked this certificate.
     boolean revoked(X509Certificate certificate) {
         String serial = certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT);
-        return peers.find(caller(certificate).toString())
+        return peers.find(Caller.of(certificate).toString())
                 .map(peer -> peer.revokedSerials().contains(serial))
                 .orElse(false);
     }
 
     private static Peer view(io.lapwing.kms.Peer peer) {
         return new Peer(
-                peer.name(), peer.enabled(), party(peer), peer.joinEuis(), peer.answerUrl());
+                peer.name(),
+                peer.enabled(),
+                party(peer),
+                peer.joinEuis(),
+                device -> peer.maySpeakOf(((JoinAccess.Seen) device.row()).device()),
+                peer.answerUrl());
     }
 
     private static Peer.Party party(io.lapwing.kms.Peer peer) {
@@ -52,13 +47,5 @@ final class KmsPeers implements PeerDirectory {
             case APPLICATION_SERVER ->
                     new Peer.Party.ApplicationServer(peer.asIds(), peer.wrappingKey());
         };
-    }
-
-    private static Bytes fingerprint(X509Certificate certificate) {
-        try {
-            return Bytes.of(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
-            throw new Fault(Fault.Kind.INTERNAL, "a certificate that cannot be hashed", e);
-        }
     }
 }

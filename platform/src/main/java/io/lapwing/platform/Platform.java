@@ -1,5 +1,6 @@
 package io.lapwing.platform;
 
+import io.lapwing.joinserver.JoinDevices;
 import io.lapwing.joinserver.JoinEvents;
 import io.lapwing.joinserver.JoinServer;
 import io.lapwing.joinserver.JoinServerSettings;
@@ -144,11 +145,16 @@ final class Platform implements AutoCloseable {
         return new JoinServer(
                 new JoinServerSettings(
                         config.joinServer().prefixes(), config.joinServer().sessionLifetime()),
-                new KmsDevices(kms.joinAccess()),
+                joinDevices(),
                 new KmsPeers(kms.peers()),
                 InstantSource.system(),
                 new SecureRandom(),
                 events);
+    }
+
+    /// The devices, as the Join Server sees them.
+    JoinDevices joinDevices() {
+        return new KmsDevices(kms.joinAccess());
     }
 
     /// Ends everything, last opened first, so that what the vault witnesses is the end.

@@ -32,11 +32,7 @@ final class UpCommand implements Callable<Integer> {
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         try (Platform platform = context.openPlatform();
-                WebDoor door =
-                        WebDoor.open(
-                                platform,
-                                platform.joinServer(JoinMetrics.start()),
-                                HttpEvents.NONE);
+                WebDoor door = WebDoor.open(platform, JoinMetrics.start(), HttpEvents.NONE);
                 AdminSocket _ =
                         AdminSocket.open(
                                 platform.folder().adminSocket(),

@@ -1,21 +1,23 @@
 package io.lapwing.platform;
 
-import io.lapwing.crypto.Fault;
+import io.lapwing.joinserver.AnswerCourier;
+import io.lapwing.joinserver.JoinEvents;
+import io.lapwing.joinserver.JoinRoute;
 import io.lapwing.joinserver.JoinServer;
 import io.lapwing.service.Credentials;
 import io.lapwing.service.TlsMaterial;
-import io.lapwing.service.http.Access;
 import io.lapwing.service.http.ClientCertificates;
 import io.lapwing.service.http.HttpConfig;
 import io.lapwing.service.http.HttpEvents;
 import io.lapwing.service.http.HttpLimits;
 import io.lapwing.service.http.HttpServer;
-import io.lapwing.service.http.Request;
+import io.lapwing.service.http.HttpsClient;
 import io.lapwing.service.http.Response;
 import io.lapwing.service.http.Route;
-import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// The platform's door to networks: HTTPS with mutual TLS, behind which the Join Server answers.
 final class WebDoor implements AutoCloseable {
@@ -23,54 +25,59 @@ final class WebDoor implements AutoCloseable {
     /// with a path, and TS002 fixes none.
     static final List<String> JOIN_PATHS = List.of("/", "/lrwan");
 
-    private final HttpServer server;
+    /// How long a peer has to take an answer that is posted to it.
+    static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
 
-    private WebDoor(HttpServer server) {
+    /// What a peer says to an answer is not read further.
+    private static final int ANSWER_LIMIT_BYTES = 32 * 1024;
+
+    private final HttpServer server;
+    private final AnswerCourier courier;
+    private final HttpsClient client;
+
+    private WebDoor(HttpServer server, AnswerCourier courier, HttpsClient client) {
         this.server = server;
+        this.courier = courier;
+        this.client = client;
     }
 
     /// Opens the door; it listens when this returns.
-    static WebDoor open(Platform platform, JoinServer joinServer, HttpEvents events) {
-        return open(platform, routes(joinServer), events);
+    ///
+    /// @param more further routes behind the same TLS
+    static WebDoor open(
+            Platform platform, JoinEvents joinEvents, HttpEvents httpEvents, Route... more) {
+        KmsPeers peers = new KmsPeers(platform.kms().peers());
+        TlsMaterial tls = tls(platform, peers);
+        HttpsClient client = new HttpsClient(tls, ANSWER_TIMEOUT, ANSWER_LIMIT_BYTES);
+        JoinServer joinServer = platform.joinServer(joinEvents);
+        AnswerCourier courier =
+                new AnswerCourier(
+                        joinServer,
+                        platform.joinDevices(),
+                        joinEvents,
+                        (target, answer) ->
+                                client.post(target, Response.JSON, Map.of(), answer).status());
+        JoinRoute joins = new JoinRoute(joinServer, peers, courier);
+        List<Route> routes = new ArrayList<>(List.of(more));
+        JOIN_PATHS.forEach(path -> routes.add(joins.at(path)));
+        return new WebDoor(
+                HttpServer.start(config(platform), tls, httpEvents, routes), courier, client);
     }
 
-    /// The same with other routes behind the same TLS: what a bench measures against.
-    static WebDoor open(Platform platform, List<Route> routes, HttpEvents events) {
+    private static HttpConfig config(Platform platform) {
         PlatformConfig.Listen listen = platform.config().listen();
-        HttpConfig config =
-                new HttpConfig(
-                        listen.address(),
-                        ClientCertificates.REQUIRED,
-                        listen.tls12(),
-                        HttpLimits.defaults());
-        return new WebDoor(HttpServer.start(config, tls(platform), events, routes));
+        return new HttpConfig(
+                listen.address(),
+                ClientCertificates.REQUIRED,
+                listen.tls12(),
+                HttpLimits.defaults());
     }
 
-    private static TlsMaterial tls(Platform platform) {
+    private static TlsMaterial tls(Platform platform, KmsPeers peers) {
         Credentials own =
                 new ServerCertificate(platform.folder().tls(), platform.pki())
                         .current(platform.config().listen().names());
-        KmsPeers peers = new KmsPeers(platform.kms().peers());
         return new TlsMaterial(own, List.of(platform.pki().authority()), peers::revoked);
-    }
-
-    private static List<Route> routes(JoinServer joinServer) {
-        List<Route> routes = new ArrayList<>();
-        for (String path : JOIN_PATHS) {
-            routes.add(Route.post(path, Access.anyPeer(), request -> answer(joinServer, request)));
-        }
-        return routes;
-    }
-
-    private static Response answer(JoinServer joinServer, Request request) {
-        X509Certificate certificate =
-                request.certificate()
-                        .orElseThrow(() ->
-                                new Fault(
-                                        Fault.Kind.UNAUTHENTICATED,
-                                        "no certificate: show the one that the operator issued"));
-        JoinServer.Reply reply = joinServer.answer(KmsPeers.caller(certificate), request.body());
-        return Response.of(reply.status(), Response.JSON, reply.body());
     }
 
     /// The port it listens on.
@@ -82,5 +89,7 @@ final class WebDoor implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        courier.close();
+        client.close();
     }
 }
