@@ -80,156 +80,110 @@ public record Device(
     }
 
     Device moved(Lifecycle wanted) {
-        Lifecycle next = state.to(wanted);
-        RootKeys kept = next == Lifecycle.RETIRED ? keys.destroyed() : keys;
-        return new Device(
-                devEui,
-                joinEui,
-                macVersion,
-                next,
-                claimRequired,
-                kept,
-                home,
-                owner,
-                delivery,
-                labels,
-                pending,
-                joins,
-                noncesLow);
+        Copy copy = new Copy(this);
+        copy.state = state.to(wanted);
+        if (copy.state == Lifecycle.RETIRED) {
+            copy.keys = keys.destroyed();
+        }
+        return copy.device();
     }
 
     Device withKeys(RootKeys next) {
-        return new Device(
-                devEui,
-                joinEui,
-                macVersion,
-                state,
-                claimRequired,
-                next,
-                home,
-                owner,
-                delivery,
-                labels,
-                pending,
-                joins,
-                noncesLow);
+        Copy copy = new Copy(this);
+        copy.keys = next;
+        return copy.device();
     }
 
     Device withHome(Optional<HomeNetwork> next) {
-        return new Device(
-                devEui,
-                joinEui,
-                macVersion,
-                state,
-                claimRequired,
-                keys,
-                next,
-                owner,
-                delivery,
-                labels,
-                pending,
-                joins,
-                noncesLow);
+        Copy copy = new Copy(this);
+        copy.home = next;
+        return copy.device();
     }
 
     Device withOwner(Optional<String> next) {
-        return new Device(
-                devEui,
-                joinEui,
-                macVersion,
-                state,
-                claimRequired,
-                keys,
-                home,
-                next,
-                delivery,
-                labels,
-                pending,
-                joins,
-                noncesLow);
+        Copy copy = new Copy(this);
+        copy.owner = next;
+        return copy.device();
     }
 
     Device withDelivery(KeyDelivery next) {
-        return new Device(
-                devEui,
-                joinEui,
-                macVersion,
-                state,
-                claimRequired,
-                keys,
-                home,
-                owner,
-                next,
-                labels,
-                pending,
-                joins,
-                noncesLow);
+        Copy copy = new Copy(this);
+        copy.delivery = next;
+        return copy.device();
     }
 
     Device withLabels(Labels next) {
-        return new Device(
-                devEui,
-                joinEui,
-                macVersion,
-                state,
-                claimRequired,
-                keys,
-                home,
-                owner,
-                delivery,
-                next,
-                pending,
-                joins,
-                noncesLow);
+        Copy copy = new Copy(this);
+        copy.labels = next;
+        return copy.device();
     }
 
     /// With these nonces, and with a look at how many are left.
     Device withJoins(JoinState next) {
-        boolean low = NonceWatch.low(next.nonceHeadroom(macVersion, joinEui), macVersion);
-        return new Device(
-                devEui,
-                joinEui,
-                macVersion,
-                state,
-                claimRequired,
-                keys,
-                home,
-                owner,
-                delivery,
-                labels,
-                pending,
-                next,
-                low);
+        Copy copy = new Copy(this);
+        copy.joins = next;
+        copy.noncesLow = NonceWatch.low(next.nonceHeadroom(macVersion, joinEui), macVersion);
+        return copy.device();
     }
 
     Device awaiting(Approval approval) {
-        List<Approval> next = new ArrayList<>(without(approval.step()));
-        next.add(approval);
-        return withPending(next);
+        Copy copy = new Copy(this);
+        copy.pending = new ArrayList<>(without(approval.step()));
+        copy.pending.add(approval);
+        return copy.device();
     }
 
     Device settled(Approval.Step step) {
-        return withPending(without(step));
+        Copy copy = new Copy(this);
+        copy.pending = without(step);
+        return copy.device();
     }
 
     private List<Approval> without(Approval.Step step) {
         return pending.stream().filter(approval -> approval.step() != step).toList();
     }
 
-    private Device withPending(List<Approval> next) {
-        return new Device(
-                devEui,
-                joinEui,
-                macVersion,
-                state,
-                claimRequired,
-                keys,
-                home,
-                owner,
-                delivery,
-                labels,
-                next,
-                joins,
-                noncesLow);
+    /// What of a device can change, while it changes.
+    private static final class Copy {
+        private final Device before;
+        private Lifecycle state;
+        private RootKeys keys;
+        private Optional<HomeNetwork> home;
+        private Optional<String> owner;
+        private KeyDelivery delivery;
+        private Labels labels;
+        private List<Approval> pending;
+        private JoinState joins;
+        private boolean noncesLow;
+
+        Copy(Device before) {
+            this.before = before;
+            state = before.state;
+            keys = before.keys;
+            home = before.home;
+            owner = before.owner;
+            delivery = before.delivery;
+            labels = before.labels;
+            pending = before.pending;
+            joins = before.joins;
+            noncesLow = before.noncesLow;
+        }
+
+        Device device() {
+            return new Device(
+                    before.devEui,
+                    before.joinEui,
+                    before.macVersion,
+                    state,
+                    before.claimRequired,
+                    keys,
+                    home,
+                    owner,
+                    delivery,
+                    labels,
+                    pending,
+                    joins,
+                    noncesLow);
+        }
     }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Where a device stands between the factory and its end (SYSTEM.md §2).
+/// Where a device stands between the factory and its end.
 ///
 /// | from | to |
 /// |---|---|
