@@ -8,7 +8,7 @@ final class Commands {
 
     static List<Section> all(Context context) {
         return List.of(
-                new Section("Run it", List.of(new UpCommand(context))),
+                new Section("Run it", List.of(new UpCommand(context), AdminCommands.tree(context))),
                 new Section(
                         "Check it", List.of(new TestCommand(context), new InteropCommand(context))),
                 new Section(

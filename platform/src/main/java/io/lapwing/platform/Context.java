@@ -4,9 +4,13 @@ import io.lapwing.crypto.Fault;
 import io.lapwing.kms.Actor;
 import io.lapwing.service.Config;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,6 +91,33 @@ final class Context {
                         return task.run(platform, actor).number();
                     }
                 });
+    }
+
+    /// What another command of the same instance writes to standard output.
+    ///
+    /// @throws Fault `UNAVAILABLE` when it fails; it has said why
+    String output(String... command) {
+        List<String> line = new ArrayList<>(List.of(command));
+        line.addAll(List.of("--quiet", "--data", dataFolder().toString()));
+        configFile().ifPresent(file -> line.addAll(List.of("--config", file.toString())));
+        StringWriter out = new StringWriter();
+        Surroundings here = surroundings;
+        int code =
+                Shell.run(
+                        new Surroundings(
+                                new PrintWriter(out, true),
+                                here.err(),
+                                InputStream.nullInputStream(),
+                                here.environment(),
+                                here.home(),
+                                here.folder(),
+                                here.user()),
+                        line.toArray(String[]::new));
+        if (code != ExitCode.DONE.number()) {
+            throw new Fault(
+                    Fault.Kind.UNAVAILABLE, "lapwing " + String.join(" ", command) + " failed");
+        }
+        return out.toString();
     }
 
     private Optional<Integer> askRunning(AdminTask task) {

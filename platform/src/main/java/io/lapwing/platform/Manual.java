@@ -106,7 +106,7 @@ final class Manual {
             text.append(help.createHeading("%n@|bold " + section.title() + "|@%n"));
             help.subcommands().values().stream()
                     .map(Help::commandSpec)
-                    .filter(spec -> section.commands().contains(spec.userObject()))
+                    .filter(section::holds)
                     .forEach(spec -> text.append(entry(help, spec)));
         }
         return text.toString();

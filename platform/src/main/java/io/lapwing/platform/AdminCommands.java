@@ -1,0 +1,84 @@
+package io.lapwing.platform;
+
+import java.util.List;
+import picocli.CommandLine;
+
+/// What administrators can ask for, in the order of the manual.
+final class AdminCommands {
+    private AdminCommands() {}
+
+    static CommandLine tree(Context context) {
+        return AdminGroup.of(
+                context,
+                "admin",
+                "Administer: devices, peers, wrapping keys, the vault key, the audit log, backups.",
+                List.of(
+                        new StatusTask(context),
+                        devices(context),
+                        receivers(context),
+                        new ImportKeyTask(context),
+                        new SealCommand(context),
+                        peers(context),
+                        new AuthorityTask(context)));
+    }
+
+    private static CommandLine devices(Context context) {
+        return AdminGroup.of(
+                context,
+                "device",
+                "Devices: make, find, and lead them through their life.",
+                List.of(
+                        new DeviceCreateTask(context),
+                        new DeviceShowTask(context),
+                        new DeviceListTask(context),
+                        new DeviceImportTask(context),
+                        new DeviceExportTask(context),
+                        DeviceStepTask.provision(context),
+                        DeviceOwnerTask.claim(context),
+                        DeviceOwnerTask.transfer(context),
+                        DeviceReasonTask.suspend(context),
+                        DeviceStepTask.resume(context),
+                        DeviceReasonTask.retire(context),
+                        DeviceReasonTask.compromise(context),
+                        DeviceReasonTask.expose(context),
+                        new DeviceHomeTask(context),
+                        new DeviceLabelsTask(context),
+                        new DeviceDeliveryTask(context),
+                        new DeviceRenewKeysTask(context),
+                        new DeviceActivateKeysTask(context),
+                        AdminGroup.of(
+                                context,
+                                "reset-nonce",
+                                "Let a device that was flashed anew count its DevNonces from 0: two people.",
+                                List.of(
+                                        DeviceReasonTask.requestReset(context),
+                                        DeviceDecisionTask.approveReset(context),
+                                        DeviceDecisionTask.rejectReset(context))),
+                        DeviceDecisionTask.approveJoin(context)));
+    }
+
+    private static CommandLine receivers(Context context) {
+        return AdminGroup.of(
+                context,
+                "receiver",
+                "Wrapping keys of network servers, application servers and stations.",
+                List.of(
+                        new ReceiverImportTask(context),
+                        new ReceiverListTask(context),
+                        new ReceiverRetireTask(context)));
+    }
+
+    private static CommandLine peers(Context context) {
+        return AdminGroup.of(
+                context,
+                "peer",
+                "Peers: network servers and application servers, their rights and certificates.",
+                List.of(
+                        new PeerAddTask(context),
+                        new PeerListTask(context),
+                        PeerSwitchTask.enable(context),
+                        PeerSwitchTask.disable(context),
+                        new PeerRevokeTask(context),
+                        new PeerCertificateTask(context)));
+    }
+}

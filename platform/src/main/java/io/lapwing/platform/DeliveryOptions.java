@@ -1,0 +1,57 @@
+package io.lapwing.platform;
+
+import io.lapwing.kms.KeyDelivery;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// How a device's session keys reach their receivers, as options.
+final class DeliveryOptions {
+    @Option(
+            names = "--app-s-key",
+            paramLabel = "in-answer|on-request",
+            description =
+                    "When the application server gets the AppSKey: with the join, or asked for.")
+    private @Nullable String appSKey;
+
+    @Option(
+            names = "--as-id",
+            paramLabel = "ID",
+            description = "The device's application server; \"\" for none.")
+    private @Nullable String applicationServer;
+
+    @Option(
+            names = "--ns-key",
+            paramLabel = "LABEL",
+            description = "The network server's wrapping key, when not the peer's; \"\" for that.")
+    private @Nullable String networkServerKey;
+
+    @Option(
+            names = "--as-key",
+            paramLabel = "LABEL",
+            description = "The application server's wrapping key, when not its ID; \"\" for that.")
+    private @Nullable String applicationServerKey;
+
+    /// These options, and for what they do not say what was.
+    KeyDelivery over(KeyDelivery was) {
+        return new KeyDelivery(
+                appSKey == null ? was.appSKey() : appSKey(appSKey),
+                over(applicationServer, was.applicationServer()),
+                over(networkServerKey, was.networkServerKey()),
+                over(applicationServerKey, was.applicationServerKey()));
+    }
+
+    private static Optional<String> over(@Nullable String said, Optional<String> was) {
+        return said == null ? was : Optional.of(said).filter(text -> !text.isEmpty());
+    }
+
+    private static KeyDelivery.AppSKey appSKey(String word) {
+        return switch (word) {
+            case "in-answer" -> KeyDelivery.AppSKey.IN_ANSWER;
+            case "on-request" -> KeyDelivery.AppSKey.ON_REQUEST;
+            default ->
+                    throw io.lapwing.crypto.Fault.badInput(
+                            "--app-s-key " + word + ": want in-answer or on-request");
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package io.lapwing.platform;
+
+import io.lapwing.kms.DeviceQuery;
+import io.lapwing.kms.Labels;
+import io.lapwing.kms.Lifecycle;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Which devices, as options; all of them must apply.
+final class DeviceFilter {
+    @Option(
+            names = "--prefix",
+            paramLabel = "DIGITS",
+            description = "Leading digits of the DevEUI.")
+    private @Nullable String prefix;
+
+    @Option(names = "--state", paramLabel = "STATE", description = "provisioned, active, ….")
+    private @Nullable String state;
+
+    @Option(names = "--owner", paramLabel = "NAME", description = "Whose.")
+    private @Nullable String owner;
+
+    @Option(
+            names = "--label",
+            paramLabel = "KEY=VALUE",
+            description = "With this label; several times.")
+    private Map<String, String> labels = new TreeMap<>();
+
+    @Option(names = "--exposed", description = "With a root key that ever was outside a vault.")
+    private boolean exposed;
+
+    @Option(names = "--nonces-low", description = "Whose nonces run out.")
+    private boolean noncesLow;
+
+    DeviceQuery query() {
+        DeviceQuery query = DeviceQuery.ALL.withLabels(new Labels(labels));
+        if (prefix != null) {
+            query = query.withEuis(DeviceQuery.euiPrefix(prefix));
+        }
+        if (state != null) {
+            query = query.withState(Lifecycle.parse(state));
+        }
+        if (owner != null) {
+            query = query.withOwner(owner);
+        }
+        if (exposed) {
+            query = query.withExposed();
+        }
+        return noncesLow ? query.withNoncesLow() : query;
+    }
+}

@@ -1,0 +1,62 @@
+package io.lapwing.platform;
+
+import io.lapwing.kms.Peer;
+import io.lapwing.lorawan.Eui64;
+import io.lapwing.lorawan.EuiPrefix;
+import io.lapwing.lorawan.NetId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// A peer as administrators see it.
+record PeerView(
+        String role,
+        String name,
+        boolean enabled,
+        List<String> netIds,
+        List<String> nsIds,
+        List<String> asIds,
+        List<String> joinEuis,
+        List<String> owners,
+        String labels,
+        Optional<String> wrappingKey,
+        Optional<String> answerUrl,
+        Optional<String> protocolVersion,
+        List<String> revokedSerials) {
+    static PeerView of(Peer peer) {
+        return new PeerView(
+                DeviceView.word(peer.role()),
+                peer.name(),
+                peer.enabled(),
+                peer.netIds().stream().map(NetId::toString).sorted().toList(),
+                peer.nsIds().stream().map(Eui64::toString).sorted().toList(),
+                sorted(peer.asIds()),
+                peer.joinEuis().stream().map(EuiPrefix::toString).toList(),
+                sorted(peer.owners()),
+                peer.labels().toString(),
+                peer.wrappingKey(),
+                peer.answerUrl().map(Object::toString),
+                peer.protocolVersion(),
+                sorted(peer.revokedSerials()));
+    }
+
+    private static List<String> sorted(Set<String> texts) {
+        return texts.stream().sorted().toList();
+    }
+
+    /// Its SenderIDs.
+    String senderIds() {
+        return String.join(" ", netIds.isEmpty() ? asIds : netIds);
+    }
+
+    String text() {
+        return "peer "
+                + name
+                + " ("
+                + role
+                + " "
+                + senderIds()
+                + ") is "
+                + (enabled ? "enabled" : "disabled");
+    }
+}
