@@ -95,12 +95,6 @@ final class PeerAddTask extends AdminTask {
             description = "Where its answers are posted; without, they are in the HTTP response.")
     private @Nullable URI answerUrl;
 
-    @Option(
-            names = "--protocol",
-            paramLabel = "1.0|1.1",
-            description = "The one Backend Interfaces version it must speak; either without.")
-    private @Nullable String protocol;
-
     PeerAddTask(Context context) {
         super(context);
     }
@@ -121,7 +115,6 @@ final class PeerAddTask extends AdminTask {
                         new Labels(labels),
                         Optional.ofNullable(key),
                         Optional.ofNullable(answerUrl),
-                        Optional.ofNullable(protocol),
                         Set.of());
         platform.kms().peers().add(actor, peer);
         PeerView view = PeerView.of(peer);

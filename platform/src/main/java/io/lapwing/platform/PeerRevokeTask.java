@@ -60,7 +60,6 @@ final class PeerRevokeTask extends AdminTask {
                         peer.labels(),
                         peer.wrappingKey(),
                         peer.answerUrl(),
-                        peer.protocolVersion(),
                         revoked);
         platform.kms().peers().replace(actor, next);
         PeerView view = PeerView.of(next);

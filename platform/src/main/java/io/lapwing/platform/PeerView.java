@@ -21,7 +21,6 @@ record PeerView(
         String labels,
         Optional<String> wrappingKey,
         Optional<String> answerUrl,
-        Optional<String> protocolVersion,
         List<String> revokedSerials) {
     static PeerView of(Peer peer) {
         return new PeerView(
@@ -36,7 +35,6 @@ record PeerView(
                 peer.labels().toString(),
                 peer.wrappingKey(),
                 peer.answerUrl().map(Object::toString),
-                peer.protocolVersion(),
                 sorted(peer.revokedSerials()));
     }
 
