@@ -95,26 +95,58 @@ final class Activation {
         if (barred.isPresent()) {
             return Optional.of(new Outcome.Refused(barred.get()));
         }
-        try (RootKeyWork work = devices.open(device)) {
-            return activate(ask, proof, device, new SessionMaker(work, device));
+        return switch (decide(ask, proof, device)) {
+            case Decision.Refused refused -> Optional.of(new Outcome.Refused(refused.refusal()));
+            case Decision.Granted granted -> commit(ask, device, granted);
+        };
+    }
+
+    /// What the keys and nonces say of a request; nothing is written yet.
+    private sealed interface Decision {
+        record Granted(NonceVerdict.Fresh fresh, SessionGrant grant) implements Decision {}
+
+        record Refused(Refusal refusal) implements Decision {
+            Refused(Reason reason, String why) {
+                this(Refusal.of(reason, why));
+            }
         }
     }
 
-    private Optional<Outcome> activate(
-            Ask ask, Proof proof, JoinDevice device, SessionMaker maker) {
-        Optional<Admission> admission = proof.check(device, maker, request(ask, device));
-        if (admission.isEmpty()) {
-            return refuse(Reason.MIC_FAILED, "the MIC is of no key of this device");
+    /// The grant is computed before anything is written, so that a missing key costs no nonce; and the keys are given back
+    /// before the commit, which may wait for the disk.
+    private Decision decide(Ask ask, Proof proof, JoinDevice device) {
+        try (RootKeyWork work = devices.open(device)) {
+            SessionMaker maker = new SessionMaker(work, device);
+            Optional<Admission> admission = proof.check(device, maker, request(ask, device));
+            if (admission.isEmpty()) {
+                return new Decision.Refused(
+                        Reason.MIC_FAILED, "the MIC is of no key of this device");
+            }
+            return switch (device.state().admit(admission.get())) {
+                case NonceVerdict.Fresh fresh ->
+                        new Decision.Granted(
+                                fresh,
+                                maker.grant(
+                                        fresh.session(),
+                                        ask.terms(),
+                                        ask.server(),
+                                        settings.sessionLifetime()));
+                case NonceVerdict.Refused refused -> refused(refused);
+            };
         }
-        return switch (device.state().admit(admission.get())) {
-            case NonceVerdict.Fresh fresh -> commit(ask, device, maker, fresh);
-            case NonceVerdict.Replayed replayed -> refuse(Reason.REPLAYED, replayed.why());
-            case NonceVerdict.UnknownSession unknown -> refuse(Reason.REPLAYED, unknown.why());
-            case NonceVerdict.DevNonceExhausted used -> refuse(Reason.EXHAUSTED, used.why());
-            case NonceVerdict.RejoinCountExhausted used -> refuse(Reason.EXHAUSTED, used.why());
-            case NonceVerdict.JoinNonceExhausted used -> refuse(Reason.EXHAUSTED, used.why());
-            case NonceVerdict.TooManyJoinEuis used -> refuse(Reason.EXHAUSTED, used.why());
-        };
+    }
+
+    private static Decision refused(NonceVerdict.Refused verdict) {
+        Reason reason =
+                switch (verdict) {
+                    case NonceVerdict.Replayed _, NonceVerdict.UnknownSession _ -> Reason.REPLAYED;
+                    case NonceVerdict.DevNonceExhausted _,
+                            NonceVerdict.RejoinCountExhausted _,
+                            NonceVerdict.JoinNonceExhausted _,
+                            NonceVerdict.TooManyJoinEuis _ ->
+                            Reason.EXHAUSTED;
+                };
+        return new Decision.Refused(reason, verdict.why());
     }
 
     private SessionRequest request(Ask ask, JoinDevice device) {
@@ -127,18 +159,15 @@ final class Activation {
                 device.keys().appKey());
     }
 
-    /// The grant is computed before anything is written, so that a missing key costs no nonce.
-    private Optional<Outcome> commit(
-            Ask ask, JoinDevice device, SessionMaker maker, NonceVerdict.Fresh fresh) {
-        SessionGrant grant =
-                maker.grant(fresh.session(), ask.terms(), ask.server(), settings.sessionLifetime());
+    private Optional<Outcome> commit(Ask ask, JoinDevice device, Decision.Granted granted) {
+        NonceVerdict.Fresh fresh = granted.fresh();
         boolean done =
                 devices.commit(
                         device,
                         fresh.next(),
                         trail.granted(ask.peer(), ask.request(), fresh.session()));
         return done
-                ? Optional.of(new Outcome.Committed(ask.answer().apply(grant)))
+                ? Optional.of(new Outcome.Committed(ask.answer().apply(granted.grant())))
                 : Optional.empty();
     }
 
