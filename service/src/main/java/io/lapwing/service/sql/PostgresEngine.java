@@ -15,7 +15,6 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class PostgresEngine implements Engine {
     private static final int READERS = 16;
     private static final int CONNECT_TIMEOUT_S = 5;
-    private static final int LOCK_WAIT_S = 2;
 
     /// "lock_not_available" (PostgreSQL, Appendix A).
     private static final String LOCK_NOT_AVAILABLE = "55P03";
@@ -24,8 +23,13 @@ final class PostgresEngine implements Engine {
     private final HikariDataSource readers;
     private final String url;
 
+    /// How long a process that takes over from one that died waits until the server has noticed the death: less than the
+    /// answer timeout, so that the answer is the server's.
+    private final int lockWaitS;
+
     /// @param answerTimeoutS after how long a server that is silent counts as away
     PostgresEngine(PostgresAddress address, int answerTimeoutS) {
+        lockWaitS = Math.max(1, answerTimeoutS - 1);
         url = address.url().replaceFirst("\\?.*", "");
         server.setURL(address.url());
         server.setUser(address.user());
@@ -90,9 +94,9 @@ final class PostgresEngine implements Engine {
         }
     }
 
-    private static void lock(Connection connection, String log) throws SQLException {
+    private void lock(Connection connection, String log) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET lock_timeout = '" + LOCK_WAIT_S + "s'");
+            statement.execute("SET lock_timeout = '" + lockWaitS + "s'");
         }
         try (var lock =
                 connection.prepareStatement(

@@ -19,6 +19,7 @@ import io.lapwing.service.MerkleTree;
 import io.lapwing.service.Row;
 import io.lapwing.service.Store;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -310,7 +311,7 @@ abstract class StoreContract {
 
     @Test
     void secondWriterOfOneLogIsRefused() {
-        assertThatThrownBy(() -> backend.open(MAIN))
+        assertThatThrownBy(() -> backend.open(MAIN.answeringWithin(Duration.ofSeconds(2))))
                 .isInstanceOfSatisfying(
                         Fault.class,
                         fault -> assertThat(fault.kind()).isEqualTo(Fault.Kind.CONFLICT));
