@@ -8,9 +8,18 @@ final class Commands {
 
     static List<Section> all(Context context) {
         return List.of(
-                new Section("Run it", List.of(new UpCommand(context), AdminCommands.tree(context))),
                 new Section(
-                        "Check it", List.of(new TestCommand(context), new InteropCommand(context))),
+                        "Run it",
+                        List.of(
+                                new UpCommand(context),
+                                new BenchServerCommand(context),
+                                AdminCommands.tree(context))),
+                new Section(
+                        "Check it",
+                        List.of(
+                                new TestCommand(context),
+                                new InteropCommand(context),
+                                BenchCommands.tree(context))),
                 new Section(
                         "Know it",
                         List.of(

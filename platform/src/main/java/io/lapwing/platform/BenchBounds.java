@@ -1,0 +1,26 @@
+package io.lapwing.platform;
+
+import io.lapwing.crypto.Fault;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+
+/// What the options of benches may say.
+final class BenchBounds {
+    private BenchBounds() {}
+
+    /// @throws Fault `BAD_INPUT` when it is outside
+    static void check(String option, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw Fault.badInput("%s %d: want %d to %d".formatted(option, value, least, most));
+        }
+    }
+
+    /// Where a bench makes its folder.
+    static Path folder(Context context, @Nullable Path said) {
+        return said == null
+                ? Path.of(System.getProperty("java.io.tmpdir"))
+                : context.surroundings().folder().resolve(said);
+    }
+}

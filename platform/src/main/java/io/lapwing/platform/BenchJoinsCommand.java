@@ -1,0 +1,202 @@
+package io.lapwing.platform;
+
+import io.lapwing.crypto.Aes;
+import io.lapwing.joinserver.BackendClient;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+
+import javax.net.ssl.SSLContext;
+
+/// Measures complete joins over HTTPS against a server process, and the ceilings beside them.
+@Command(
+        name = "joins",
+        description = {
+            "Measure complete joins over HTTPS with mutual TLS, each durable and audited, and the"
+                    + " ceilings beside them.",
+            "",
+            "A server process of this installation answers; this process is the network server. Of"
+                + " each 64 answers one is checked whole: the device takes the join-accept, both"
+                + " session keys open with their receivers' wrapping keys. The ceilings in the same"
+                + " run: the same server answering a fixed body, a page made durable on the same"
+                + " disk, the bare cryptography of a join on all processors."
+        },
+        footer = {
+            "",
+            "@|bold Examples|@",
+            "  ./lapwing bench joins --devices 1000 --connections 64 --seconds 30",
+            "  ./lapwing bench joins --vault pkcs11 --seconds 30 --load 0.7 --json"
+        })
+final class BenchJoinsCommand implements Callable<Integer> {
+    private static final Duration CEILING = Duration.ofSeconds(2);
+
+    private final Context context;
+
+    @Option(names = "--devices", paramLabel = "N", description = "How many join; 1000 by default.")
+    private int devices = 1000;
+
+    @Option(
+            names = "--connections",
+            paramLabel = "N",
+            description = "Keep-alive connections, one request under way on each; 64 by default.")
+    private int connections = 64;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "How long joins are measured; 20 by default.")
+    private int seconds = 20;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "Seconds of joins before that are not measured; 15 by default.")
+    private int warmUp = 15;
+
+    @Option(
+            names = "--store",
+            paramLabel = "embedded|postgres",
+            description = "Where rows are kept; a PostgreSQL server is started for it.")
+    private PlatformConfig.StoreEngine store = PlatformConfig.StoreEngine.EMBEDDED;
+
+    @Option(
+            names = "--vault",
+            paramLabel = "memory|pkcs11",
+            description = "Where root keys are; pkcs11 is a token of SoftHSM2 made for it.")
+    private PlatformConfig.VaultAdapter vault = PlatformConfig.VaultAdapter.MEMORY;
+
+    @Option(
+            names = "--load",
+            paramLabel = "SHARE",
+            description =
+                    "Then offer this share of the measured rate, evenly spread, and tell the"
+                            + " latencies: 0.7.")
+    private double load;
+
+    @Option(
+            names = "--folder",
+            paramLabel = "DIR",
+            description = "On the disk to measure; the system's temporary folder by default.")
+    private @Nullable Path folder;
+
+    BenchJoinsCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        BenchBounds.check("--devices", devices, connections, 10_000_000);
+        BenchBounds.check("--connections", connections, 1, 1024);
+        BenchBounds.check("--seconds", seconds, 1, 86_400);
+        BenchBounds.check("--warm-up", warmUp, 0, 3600);
+        try (BenchFolder made =
+                        BenchFolder.make(BenchBounds.folder(context, folder), store, vault);
+                BenchFleet fleet = new BenchFleet(devices, Aes.best())) {
+            BenchFolder.Prepared prepared = made.prepare(fleet, context.terminal());
+            JoinsReport report = measure(made, prepared, fleet);
+            if (context.json()) {
+                context.terminal().line(report.json());
+            } else {
+                report.print(context.terminal());
+            }
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private JoinsReport measure(BenchFolder made, BenchFolder.Prepared prepared, BenchFleet fleet) {
+        context.terminal().note("measuring the disk and the bare cryptography");
+        double fsyncs = BenchCeilings.fsyncsPerSecond(made.root(), CEILING);
+        double cryptography =
+                switch (vault) {
+                    case MEMORY -> BenchCeilings.memoryJoinsPerSecond(CEILING);
+                    case PKCS11 -> BenchCeilings.tokenJoinsPerSecond(made.data().vault(), CEILING);
+                };
+        try (BenchServer server =
+                BenchServer.start(made, prepared.networkServer(), javaOptions())) {
+            Measured measured = load(server, prepared.tls(), made, fleet);
+            return new JoinsReport(
+                    new JoinsReport.Setting(
+                            devices,
+                            connections,
+                            seconds,
+                            store,
+                            vault,
+                            prepared.imported().took().toMillis() / 1e3),
+                    measured,
+                    fsyncs,
+                    cryptography);
+        }
+    }
+
+    /// What was measured over HTTPS.
+    ///
+    /// @param ceiling of the fixed body, half before and half after the joins
+    /// @param atLoad at the share of the rate that `--load` says
+    /// @param checked how many answers were checked whole
+    record Measured(
+            BenchLoad.Result joins,
+            List<BenchLoad.Result> ceiling,
+            BenchLoad.@Nullable Result atLoad,
+            Duration processorTime,
+            BenchServerCommand.Stats before,
+            BenchServerCommand.Stats after,
+            long checked) {}
+
+    private Measured load(BenchServer server, SSLContext tls, BenchFolder made, BenchFleet fleet) {
+        BenchLoad toJoin = new BenchLoad(tls, server.address(), WebDoor.JOIN_PATHS.getLast());
+        BenchLoad toFixed = new BenchLoad(tls, server.address(), BenchServerCommand.FIXED);
+        var receivers =
+                new BenchNetworkServer.Receivers(
+                        new BackendClient(server.client(), server.uri("/")),
+                        made.networkServerKey(),
+                        made.applicationServerKey());
+        List<BenchNetworkServer> works =
+                IntStream.range(0, connections)
+                        .mapToObj(i -> new BenchNetworkServer(fleet, receivers, i, connections))
+                        .toList();
+        List<BenchFixedWork> fixed = works.stream().map(_ -> new BenchFixedWork()).toList();
+        Duration half = Duration.ofMillis(Math.min(seconds, 20) * 500L);
+        if (warmUp > 0) {
+            context.terminal().note("warming up for " + warmUp + " s");
+            toJoin.closed(works, Duration.ofMillis(warmUp * 667L));
+            toFixed.closed(fixed, Duration.ofMillis(warmUp * 333L));
+        }
+        context.terminal().note("measuring for " + (seconds + Math.min(seconds, 20)) + " s");
+        BenchLoad.Result before = toFixed.closed(fixed, half);
+        BenchServerCommand.Stats statsBefore = server.stats();
+        Duration timeBefore = server.processorTime();
+        BenchLoad.Result joins = toJoin.closed(works, Duration.ofSeconds(seconds));
+        Duration time = server.processorTime().minus(timeBefore);
+        BenchServerCommand.Stats statsAfter = server.stats();
+        BenchLoad.Result after = toFixed.closed(fixed, half);
+        BenchLoad.Result atLoad = null;
+        if (load > 0) {
+            context.terminal().note("offering " + load + " of the rate for " + seconds + " s");
+            atLoad = toJoin.open(works, Duration.ofSeconds(seconds), load * joins.perSecond());
+        }
+        works.forEach(BenchNetworkServer::close);
+        return new Measured(
+                joins,
+                List.of(before, after),
+                atLoad,
+                time,
+                statsBefore,
+                statsAfter,
+                works.stream().mapToLong(BenchNetworkServer::checked).sum());
+    }
+
+    /// The Java machine of the server takes the same further options as this one.
+    private List<String> javaOptions() {
+        String options = context.surroundings().environment().getOrDefault("LAPWING_JAVA_OPTS", "");
+        return Arrays.stream(options.split("\\s+")).filter(word -> !word.isEmpty()).toList();
+    }
+}

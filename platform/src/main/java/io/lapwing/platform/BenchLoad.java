@@ -1,0 +1,176 @@
+package io.lapwing.platform;
+
+import io.lapwing.crypto.Fault;
+import io.lapwing.service.http.LoadConnection;
+
+import org.HdrHistogram.Histogram;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+
+import javax.net.ssl.SSLContext;
+
+/// Load over keep-alive HTTPS connections, one thread each.
+///
+/// Closed: each connection asks again when it was answered, which finds the highest rate. Open: requests have their time
+/// whether or not earlier ones are answered, and a latency counts from that time, so that a stall of the server is in the
+/// figures of all who would have waited in it.
+///
+/// @param tls shows the network server's certificate
+/// @param path where to post
+record BenchLoad(SSLContext tls, InetSocketAddress server, String path) {
+    private static final int TIMEOUT_MS = 30_000;
+    private static final long LONGEST_NANOS = Duration.ofMinutes(1).toNanos();
+
+    /// What one connection sends, and what it does with the answers.
+    interface Work {
+        /// The body of the next request.
+        byte[] next();
+
+        /// Looks at an answer.
+        ///
+        /// @throws Fault when it is not the one that was wanted
+        void answered(int status, byte[] answer);
+    }
+
+    /// What came of a run.
+    ///
+    /// @param latencies in nanoseconds, from asking to the last octet of the answer
+    /// @param took from the first request to the last answer
+    record Result(Histogram latencies, Duration took) {
+        long exchanges() {
+            return latencies.getTotalCount();
+        }
+
+        double perSecond() {
+            return exchanges() * 1e9 / took.toNanos();
+        }
+
+        double percentileMs(double percentile) {
+            return latencies.getValueAtPercentile(percentile) / 1e6;
+        }
+    }
+
+    /// A latency between 1 microsecond and 1 minute, to two digits.
+    static Histogram histogram() {
+        return new Histogram(1_000, LONGEST_NANOS, 2);
+    }
+
+    /// As many as the server can answer.
+    Result closed(List<? extends Work> works, Duration duration) {
+        return run(works, duration, 0);
+    }
+
+    /// So many a second, evenly spread.
+    Result open(List<? extends Work> works, Duration duration, double perSecond) {
+        return run(works, duration, (long) (1e9 / perSecond));
+    }
+
+    private Result run(List<? extends Work> works, Duration duration, long intervalNanos) {
+        CountDownLatch connected = new CountDownLatch(works.size());
+        try (ExecutorService threads = Executors.newFixedThreadPool(works.size())) {
+            List<Future<Lane>> lanes = new ArrayList<>();
+            for (int i = 0; i < works.size(); i++) {
+                Lane lane =
+                        new Lane(
+                                works.get(i),
+                                duration.toNanos(),
+                                i * intervalNanos,
+                                works.size() * intervalNanos);
+                lanes.add(threads.submit(() -> drive(lane, connected)));
+            }
+            return gather(lanes);
+        }
+    }
+
+    private Lane drive(Lane lane, CountDownLatch connected) throws Exception {
+        try (LoadConnection connection = connect(connected)) {
+            connected.await();
+            lane.drive(connection);
+            return lane;
+        }
+    }
+
+    private LoadConnection connect(CountDownLatch connected) throws IOException {
+        try {
+            return new LoadConnection(tls, server, path, TIMEOUT_MS);
+        } finally {
+            connected.countDown();
+        }
+    }
+
+    private static Result gather(List<Future<Lane>> lanes) {
+        Histogram all = histogram();
+        long startNanos = Long.MAX_VALUE;
+        long endNanos = Long.MIN_VALUE;
+        try {
+            for (Future<Lane> future : lanes) {
+                Lane lane = future.get();
+                all.add(lane.latencies);
+                startNanos = Math.min(startNanos, lane.startNanos);
+                endNanos = Math.max(endNanos, lane.endNanos);
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Fault fault
+                    ? fault
+                    : new Fault(Fault.Kind.UNAVAILABLE, "a connection failed: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Fault(Fault.Kind.UNAVAILABLE, "interrupted under load", e);
+        }
+        return new Result(all, Duration.ofNanos(endNanos - startNanos));
+    }
+
+    /// One connection's part of a run.
+    private static final class Lane {
+        private final Work work;
+        private final long durationNanos;
+        private final long offsetNanos;
+        private final long stepNanos;
+        private final Histogram latencies = histogram();
+        private long startNanos;
+        private long endNanos;
+
+        /// @param stepNanos between two requests of this connection; 0 for no pause
+        Lane(Work work, long durationNanos, long offsetNanos, long stepNanos) {
+            this.work = work;
+            this.durationNanos = durationNanos;
+            this.offsetNanos = offsetNanos;
+            this.stepNanos = stepNanos;
+        }
+
+        void drive(LoadConnection connection) throws IOException {
+            startNanos = System.nanoTime();
+            long due = startNanos + offsetNanos;
+            while (true) {
+                byte[] body = work.next();
+                long asked = stepNanos == 0 ? System.nanoTime() : awaited(due);
+                int status = connection.post(body);
+                endNanos = System.nanoTime();
+                latencies.recordValue(Math.clamp(endNanos - asked, 1, LONGEST_NANOS));
+                work.answered(status, connection.answer());
+                due += stepNanos;
+                long nextNanos = stepNanos == 0 ? endNanos : due;
+                if (nextNanos - startNanos >= durationNanos) {
+                    return;
+                }
+            }
+        }
+
+        private static long awaited(long due) {
+            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            return due;
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.lapwing.platform;
+
+import io.lapwing.service.Json;
+
+import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What `bench joins` found, as it is written.
+///
+/// @param joinsPerSecond answered, durable and audited
+/// @param httpCeilingPerSecond of the same server with a fixed body
+/// @param cryptographyPerSecond joins that the bare vault operations allow
+/// @param auditRecords durable since the measurement began: at least one for each join
+/// @param loadAverage of the machine in the last minute
+record JoinsReport(
+        Setting setting,
+        double joinsPerSecond,
+        double p50Ms,
+        double p99Ms,
+        double p999Ms,
+        double cpuMicrosPerJoin,
+        double heapMiB,
+        double heapBeforeMiB,
+        double httpCeilingPerSecond,
+        double ratioToHttpCeiling,
+        double fsyncPerSecond,
+        double ratioToFsync,
+        double cryptographyPerSecond,
+        double ratioToCryptography,
+        long joins,
+        long checked,
+        long auditRecords,
+        Optional<AtLoad> atLoad,
+        int processors,
+        double loadAverage) {
+    private static final double MIB = 1 << 20;
+
+    /// What was asked for.
+    record Setting(
+            int devices,
+            int connections,
+            int seconds,
+            PlatformConfig.StoreEngine store,
+            PlatformConfig.VaultAdapter vault,
+            double importSeconds) {}
+
+    /// The latencies at a part of the rate, waiting for a late server included.
+    record AtLoad(double perSecond, double p50Ms, double p99Ms, double p999Ms) {}
+
+    JoinsReport(
+            Setting setting,
+            BenchJoinsCommand.Measured measured,
+            double fsyncs,
+            double cryptography) {
+        this(
+                setting,
+                measured,
+                measured.joins().perSecond(),
+                ceiling(measured),
+                fsyncs,
+                cryptography);
+    }
+
+    private JoinsReport(
+            Setting setting,
+            BenchJoinsCommand.Measured measured,
+            double rate,
+            double ceiling,
+            double fsyncs,
+            double cryptography) {
+        this(
+                setting,
+                rounded(rate),
+                rounded(measured.joins().percentileMs(50)),
+                rounded(measured.joins().percentileMs(99)),
+                rounded(measured.joins().percentileMs(99.9)),
+                rounded(measured.processorTime().toNanos() / 1e3 / measured.joins().exchanges()),
+                rounded(measured.after().liveHeapBytes() / MIB),
+                rounded(measured.before().liveHeapBytes() / MIB),
+                rounded(ceiling),
+                rounded(rate / ceiling),
+                rounded(fsyncs),
+                rounded(rate / fsyncs),
+                rounded(cryptography),
+                rounded(rate / cryptography),
+                measured.joins().exchanges(),
+                measured.checked(),
+                measured.after().auditRecords() - measured.before().auditRecords(),
+                Optional.ofNullable(measured.atLoad()).map(JoinsReport::atLoad),
+                Runtime.getRuntime().availableProcessors(),
+                rounded(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+    }
+
+    private static AtLoad atLoad(BenchLoad.Result result) {
+        return new AtLoad(
+                rounded(result.perSecond()),
+                rounded(result.percentileMs(50)),
+                rounded(result.percentileMs(99)),
+                rounded(result.percentileMs(99.9)));
+    }
+
+    private static double ceiling(BenchJoinsCommand.Measured measured) {
+        return measured.ceiling().stream()
+                .mapToDouble(BenchLoad.Result::perSecond)
+                .average()
+                .orElse(0);
+    }
+
+    /// To three digits: more would say more than was measured.
+    private static double rounded(double value) {
+        return Double.isFinite(value)
+                ? new BigDecimal(value).round(new MathContext(3)).doubleValue()
+                : 0;
+    }
+
+    String json() {
+        return Json.strict().build().pretty(this);
+    }
+
+    void print(Terminal terminal) {
+        terminal.heading(
+                "%,d devices, %d connections, store %s, vault %s"
+                        .formatted(
+                                setting.devices(),
+                                setting.connections(),
+                                setting.store().name().toLowerCase(Locale.ROOT),
+                                setting.vault().name().toLowerCase(Locale.ROOT)));
+        terminal.table(
+                new TextTable("per second", "rate", "joins are")
+                        .row("joins, durable and audited", joinsPerSecond, "")
+                        .row(
+                                "the same HTTPS, a fixed body",
+                                httpCeilingPerSecond,
+                                ratio(ratioToHttpCeiling))
+                        .row("a page made durable", fsyncPerSecond, ratio(ratioToFsync))
+                        .row(
+                                "the bare cryptography",
+                                cryptographyPerSecond,
+                                ratio(ratioToCryptography)));
+        terminal.line();
+        TextTable latencies =
+                new TextTable("latency", "p50 ms", "p99 ms", "p99.9 ms")
+                        .row("at the highest rate", p50Ms, p99Ms, p999Ms);
+        atLoad.ifPresent(at ->
+                latencies.row(
+                        "at %,.0f joins/s".formatted(at.perSecond()),
+                        at.p50Ms(),
+                        at.p99Ms(),
+                        at.p999Ms()));
+        terminal.table(latencies);
+        terminal.line();
+        terminal.line(
+                "processor %,.0f µs a join · heap %.0f MiB, %.0f before · %,d joins, %,d checked whole, %,d audit records"
+                        .formatted(
+                                cpuMicrosPerJoin,
+                                heapMiB,
+                                heapBeforeMiB,
+                                joins,
+                                checked,
+                                auditRecords));
+        terminal.line(
+                "import of the devices %.1f s · %d processors, load average %.1f"
+                        .formatted(setting.importSeconds(), processors, loadAverage));
+    }
+
+    private static String ratio(double ratio) {
+        return "%.2f of it".formatted(ratio);
+    }
+}
