@@ -18,6 +18,7 @@ public final class Kms {
     private final JoinAccess joinAccess;
     private final KeyRotation rotation;
     private final NonceMargin nonceMargin;
+    private final NonceReplay nonceReplay;
     private final NonceWatch nonceWatch;
 
     /// @param clock for audit records and dates
@@ -37,6 +38,7 @@ public final class Kms {
         joinAccess = new JoinAccess(store, rows, vault, receivers, trail);
         rotation = new KeyRotation(store, vault, keys, trail);
         nonceMargin = new NonceMargin(store, rows, trail);
+        nonceReplay = new NonceReplay(store, rows, trail);
         nonceWatch = new NonceWatch(search);
     }
 
@@ -82,6 +84,10 @@ public final class Kms {
 
     public NonceMargin nonceMargin() {
         return nonceMargin;
+    }
+
+    public NonceReplay nonceReplay() {
+        return nonceReplay;
     }
 
     public NonceWatch nonceWatch() {

@@ -317,6 +317,68 @@ public final class JoinState {
                 used);
     }
 
+    /// The state that also remembers a join or rejoin of which only a record is left, accepted after this state was
+    /// saved: its numbers are never accepted again. Its session is not remembered, since the record does not say all
+    /// that its keys come from.
+    ///
+    /// A rejoin of type 0 or 2 is remembered under every session that is kept: the record does not say under which it
+    /// came.
+    ///
+    /// @param version the device's link layer
+    /// @param joinEui the Join Server that the record names
+    /// @param nonce the DevNonce; of a rejoin, RJcount in its place
+    /// @param given the JoinNonce of the answer
+    public JoinState recalling(
+            MacVersion version, JoinType type, Eui64 joinEui, DevNonce nonce, JoinNonce given) {
+        int number = nonce.value();
+        JoinState raised =
+                new JoinState(
+                        Math.max(joinNonce, given.value()),
+                        devNonceFloor,
+                        rejoin1Floor,
+                        counters,
+                        sessions,
+                        used);
+        JoinCounters last = counters(joinEui);
+        return switch (type) {
+            case JOIN ->
+                    version.randomDevNonce()
+                            ? raised.with(counters, sessions, used.with(number))
+                            : raised.counting(last.withDevNonce(Math.max(last.devNonce(), number)));
+            case REJOIN_1 -> raised.counting(last.withRejoin1(Math.max(last.rejoin1(), number)));
+            case REJOIN_0, REJOIN_2 ->
+                    raised.with(
+                            counters,
+                            sessions.stream()
+                                    .map(kept ->
+                                            new KeptSession(
+                                                    kept.parameters(),
+                                                    Math.max(kept.rejoin0(), number)))
+                                    .toList(),
+                            used);
+        };
+    }
+
+    /// With these counters of one JoinEUI; where no further JoinEUI is remembered, they hold for all new ones.
+    private JoinState counting(JoinCounters changed) {
+        if (tooMany(changed.joinEui()).isPresent()) {
+            return new JoinState(
+                    joinNonce,
+                    Math.max(devNonceFloor, changed.devNonce()),
+                    Math.max(rejoin1Floor, changed.rejoin1()),
+                    counters,
+                    sessions,
+                    used);
+        }
+        return with(with(changed), sessions, used);
+    }
+
+    private JoinState with(
+            List<JoinCounters> nextCounters, List<KeptSession> nextSessions, NonceSet nextUsed) {
+        return new JoinState(
+                joinNonce, devNonceFloor, rejoin1Floor, nextCounters, nextSessions, nextUsed);
+    }
+
     /// The canonical octets of this state: equal states have equal octets. About 30 for a device with one session and 40
     /// for each further one; at most 9 KiB.
     public Bytes encode() {

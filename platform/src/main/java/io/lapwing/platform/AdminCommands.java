@@ -19,7 +19,36 @@ final class AdminCommands {
                         new ImportKeyTask(context),
                         new SealCommand(context),
                         peers(context),
-                        new AuthorityTask(context)));
+                        new AuthorityTask(context),
+                        vaultKeys(context),
+                        audit(context),
+                        new BackupTask(context),
+                        new RestoreCommand(context)));
+    }
+
+    private static CommandLine vaultKeys(Context context) {
+        return AdminGroup.of(
+                context,
+                "kek",
+                "The vault key under which all keys are wrapped, and its versions.",
+                List.of(
+                        new KekStatusTask(context),
+                        new KekRotateTask(context),
+                        new KekDestroyTask(context)));
+    }
+
+    private static CommandLine audit(Context context) {
+        return AdminGroup.of(
+                context,
+                "audit",
+                "The audit log: read it, check it, prove records, take it elsewhere.",
+                List.of(
+                        new AuditVerifyTask(context),
+                        new AuditShowTask(context),
+                        new AuditExportTask(context),
+                        new AuditProofTask(context),
+                        new AuditKeyTask(context),
+                        new AuditVerifyExportCommand(context)));
     }
 
     private static CommandLine devices(Context context) {

@@ -72,6 +72,11 @@ final class Context {
                 .orElseGet(PlatformConfig::defaults);
     }
 
+    /// Whether this command came through the socket of a running platform, in whose process it runs.
+    boolean insideRunning() {
+        return running.isPresent();
+    }
+
     /// Opens the platform of the data folder in this process.
     Platform openPlatform() {
         return Platform.open(new DataFolder(dataFolder()), config(), surroundings.environment());

@@ -29,7 +29,10 @@ final class DeliveryOptions {
     @Option(
             names = "--as-key",
             paramLabel = "LABEL",
-            description = "The application server's wrapping key, when not its ID; \"\" for that.")
+            description = {
+                "The application server's wrapping key: needed in-answer.",
+                "On request the peer's own serves without; \"\" for that."
+            })
     private @Nullable String applicationServerKey;
 
     /// These options, and for what they do not say what was.

@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
             "",
             "@|bold Examples|@",
             "  lapwing admin device create 70B3D57ED0000001 --join-eui 70B3D57ED0000000 --mac 1.0.4 \\",
-            "      --app-key app-key.jwe --as-id my-as --label site=berlin",
+            "      --app-key app-key.jwe --as-id my-as --as-key my-as",
             "  lapwing admin device create 70B3D57ED0000002 --join-eui 70B3D57ED0000000 --mac 1.1 \\",
             "      --station line-3"
         })

@@ -80,12 +80,16 @@ final class Platform implements AutoCloseable {
             PlatformConfig config,
             Map<String, String> environment,
             Vault vault) {
-        StoreOptions options = StoreOptions.of(config.instance()).signedBy(vault::sign);
+        StoreOptions options = options(config, vault);
         PlatformConfig.StoreConfig wanted = config.store();
         return switch (wanted.engine()) {
             case EMBEDDED -> Stores.embedded(folder.store(), options);
             case POSTGRES -> Stores.postgres(address(wanted, environment), options);
         };
+    }
+
+    static StoreOptions options(PlatformConfig config, Vault vault) {
+        return StoreOptions.of(config.instance()).signedBy(vault::sign);
     }
 
     static PostgresAddress address(

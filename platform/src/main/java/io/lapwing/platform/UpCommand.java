@@ -1,10 +1,11 @@
 package io.lapwing.platform;
 
-import io.lapwing.service.http.HttpEvents;
-import java.io.ByteArrayInputStream;
-import java.io.PrintWriter;
+import io.lapwing.crypto.libc.Hardening;
+import io.lapwing.service.Logs;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -31,15 +32,11 @@ final class UpCommand implements Callable<Integer> {
         Terminal terminal = context.terminal();
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
+        prepare(terminal, context.config().log());
         try (Platform platform = context.openPlatform();
-                WebDoor door = WebDoor.open(platform, JoinMetrics.start(), HttpEvents.NONE);
-                AdminSocket _ =
-                        AdminSocket.open(
-                                platform.folder().adminSocket(),
-                                (user, request, out, err) ->
-                                        inside(platform, user, request, out, err))) {
+                Serving serving = Serving.over(platform)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(told, ended)));
-            announce(terminal, platform, door);
+            announce(terminal, platform, serving.port());
             told.await();
             terminal.note("stopping");
         } finally {
@@ -58,29 +55,39 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private static void announce(Terminal terminal, Platform platform, WebDoor door) {
+    private static void announce(Terminal terminal, Platform platform, int port) {
         String host = platform.config().listen().names().getFirst();
-        terminal.line("lapwing serves https://" + host + ":" + door.port() + "/");
+        terminal.line("lapwing serves https://" + host + ":" + port + "/");
         terminal.note("data folder " + platform.folder().root());
         terminal.note("vault: " + platform.vault().status().engine());
-        terminal.note("next: lapwing admin help");
+        terminal.note("next: lapwing help admin");
     }
 
-    private static int inside(
-            Platform platform,
-            String user,
-            AdminFrames.Request request,
-            PrintWriter out,
-            PrintWriter err) {
-        Surroundings caller =
-                new Surroundings(
-                        out,
-                        err,
-                        new ByteArrayInputStream(request.input().getBytes(StandardCharsets.UTF_8)),
-                        request.environment(),
-                        platform.folder().root(),
-                        Path.of(request.folder()),
-                        user);
-        return Shell.runInside(platform, caller, request.arguments().toArray(String[]::new));
+    /// What holds for the whole process: how it logs, and what other processes may see of it.
+    private static void prepare(Terminal terminal, PlatformConfig.LogConfig log) {
+        Logs.configure(
+                format(log.format()),
+                threshold(log.level()),
+                new PrintStream(
+                        new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+        for (String missing : Hardening.apply().missing()) {
+            terminal.error("warning: " + missing);
+        }
+    }
+
+    private static Logs.Format format(PlatformConfig.LogFormat format) {
+        return switch (format) {
+            case TEXT -> Logs.Format.TEXT;
+            case JSON -> Logs.Format.JSON;
+        };
+    }
+
+    private static Logs.Threshold threshold(System.Logger.Level level) {
+        return switch (level) {
+            case ALL, TRACE, DEBUG -> Logs.Threshold.DEBUG;
+            case INFO -> Logs.Threshold.INFO;
+            case WARNING -> Logs.Threshold.WARNING;
+            case ERROR, OFF -> Logs.Threshold.ERROR;
+        };
     }
 }

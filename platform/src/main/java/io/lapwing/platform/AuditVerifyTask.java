@@ -1,0 +1,89 @@
+package io.lapwing.platform;
+
+import io.lapwing.kms.Actor;
+import io.lapwing.service.AuditLog;
+import io.lapwing.service.AuditVerifier;
+import io.lapwing.service.Verification;
+import io.lapwing.vault.Anchor;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+
+/// `admin audit verify`.
+@Command(
+        name = "verify",
+        description = {
+            "Read the whole audit log again, and compare it with its signed heads and the vault's memory.",
+            "",
+            "Ends with exit code 5, and the first record in question, when something is not what was written."
+        },
+        footer = {"", "@|bold Example|@", "  lapwing admin audit verify"})
+final class AuditVerifyTask extends AdminTask {
+    AuditVerifyTask(Context context) {
+        super(context);
+    }
+
+    /// What was found.
+    ///
+    /// @param first the first record in question, where one is
+    record Found(
+            boolean intact,
+            Optional<Long> records,
+            Optional<Long> checkpoints,
+            Optional<Long> first,
+            Optional<String> why) {
+        static Found of(Verification verification) {
+            return switch (verification) {
+                case Verification.Intact(AuditLog.Head head, long checkpoints) ->
+                        new Found(
+                                true,
+                                Optional.of(head.size()),
+                                Optional.of(checkpoints),
+                                Optional.empty(),
+                                Optional.empty());
+                case Verification.Broken(long first, long _, String why) ->
+                        new Found(
+                                false,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(first),
+                                Optional.of(why));
+            };
+        }
+
+        ExitCode exitCode() {
+            return intact ? ExitCode.DONE : ExitCode.TAMPERED;
+        }
+
+        void write(Terminal terminal) {
+            if (intact) {
+                terminal.good(
+                        "%,d records, %,d signed heads"
+                                .formatted(records.orElse(0L), checkpoints.orElse(0L)));
+            } else {
+                terminal.bad("from record %d on: %s".formatted(first.orElse(0L), why.orElse("")));
+            }
+        }
+    }
+
+    @Override
+    ExitCode run(Platform platform, Actor actor) {
+        AuditLog log = platform.store().audit();
+        Anchor anchor = platform.vault().anchor();
+        Found found;
+        try (Progress progress = terminal().progress("records", log.head().size())) {
+            found =
+                    Found.of(
+                            new AuditVerifier(
+                                            log,
+                                            platform.vault().signingKey(),
+                                            Optional.of(
+                                                    new AuditLog.Head(
+                                                            anchor.auditSize(),
+                                                            anchor.auditRoot())),
+                                            progress::at)
+                                    .verify());
+        }
+        answer(found, found::write);
+        return found.exitCode();
+    }
+}

@@ -1,0 +1,125 @@
+package io.lapwing.platform;
+
+import io.lapwing.crypto.Bytes;
+import io.lapwing.kms.Lifecycle;
+import io.lapwing.service.Health;
+import io.lapwing.service.Metrics;
+import io.lapwing.service.RowKey;
+import io.lapwing.service.http.Access;
+import io.lapwing.service.http.Observation;
+import io.lapwing.service.http.Route;
+import io.lapwing.vault.VaultStatus;
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// An open platform that is served: the door to networks with what it shows of itself, and the administrators' socket.
+final class Serving implements AutoCloseable {
+    /// Who may read `/metrics`: certificates of these roles, which are no peers of the Join Server.
+    static final List<String> METRICS_ROLES = List.of("admin", "monitor");
+
+    private final WebDoor door;
+    private final AdminSocket socket;
+
+    private Serving(WebDoor door, AdminSocket socket) {
+        this.door = door;
+        this.socket = socket;
+    }
+
+    static Serving over(Platform platform) {
+        Metrics metrics = new Metrics();
+        gauges(platform, metrics);
+        List<Route> shown =
+                Observation.routes(
+                        health(platform),
+                        metrics,
+                        Access.roles(METRICS_ROLES.toArray(String[]::new)));
+        WebDoor door =
+                WebDoor.open(
+                        platform,
+                        JoinMetrics.in(metrics),
+                        Observation.events(metrics),
+                        shown.toArray(Route[]::new));
+        try {
+            return new Serving(
+                    door,
+                    AdminSocket.open(
+                            platform.folder().adminSocket(),
+                            (user, request, out, err) ->
+                                    inside(platform, user, request, out, err)));
+        } catch (RuntimeException e) {
+            door.close();
+            throw e;
+        }
+    }
+
+    private static Health health(Platform platform) {
+        RowKey some = new RowKey("health", Bytes.of(0));
+        return new Health(
+                List.of(
+                        new Health.Check("vault", () -> problem(platform.vault().status())),
+                        new Health.Check(
+                                "store",
+                                () ->
+                                        platform.store()
+                                                .get(some)
+                                                .map(_ -> "a row that nobody wrote"))));
+    }
+
+    private static Optional<String> problem(VaultStatus vault) {
+        return vault.available() ? Optional.empty() : Optional.of(vault.detail());
+    }
+
+    private static void gauges(Platform platform, Metrics metrics) {
+        for (Lifecycle state : Lifecycle.values()) {
+            metrics.gauge(
+                    "lapwing_devices",
+                    "Devices by state",
+                    Map.of("state", state.word()),
+                    () -> platform.kms().search().count(state));
+        }
+        metrics.gauge(
+                "lapwing_audit_records",
+                "Records in the audit log",
+                Map.of(),
+                () -> platform.store().audit().head().size());
+        metrics.gauge(
+                "lapwing_vault_key_version",
+                "Newest version of the vault key",
+                Map.of(),
+                () -> platform.vault().status().keyVersion());
+    }
+
+    private static int inside(
+            Platform platform,
+            String user,
+            AdminFrames.Request request,
+            PrintWriter out,
+            PrintWriter err) {
+        Surroundings caller =
+                new Surroundings(
+                        out,
+                        err,
+                        new ByteArrayInputStream(request.input().getBytes(StandardCharsets.UTF_8)),
+                        request.environment(),
+                        platform.folder().root(),
+                        Path.of(request.folder()),
+                        user);
+        return Shell.runInside(platform, caller, request.arguments().toArray(String[]::new));
+    }
+
+    /// The port of the door to networks.
+    int port() {
+        return door.port();
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+        door.close();
+    }
+}
