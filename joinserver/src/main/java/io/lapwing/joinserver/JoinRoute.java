@@ -5,6 +5,7 @@ import io.lapwing.service.http.Access;
 import io.lapwing.service.http.Request;
 import io.lapwing.service.http.Response;
 import io.lapwing.service.http.Route;
+
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
@@ -18,6 +19,7 @@ public final class JoinRoute {
     private final JoinServer server;
     private final PeerDirectory peers;
     private final AnswerCourier courier;
+    private final Callers callers = new Callers();
 
     public JoinRoute(JoinServer server, PeerDirectory peers, AnswerCourier courier) {
         this.server = server;
@@ -42,13 +44,13 @@ public final class JoinRoute {
         return Response.of(reply.status(), Response.JSON, reply.body());
     }
 
-    private static Caller caller(Request request) {
+    private Caller caller(Request request) {
         X509Certificate certificate =
                 request.certificate()
                         .orElseThrow(() ->
                                 new Fault(
                                         Fault.Kind.UNAUTHENTICATED,
                                         "no client certificate: show one"));
-        return Caller.of(certificate);
+        return callers.of(certificate);
     }
 }

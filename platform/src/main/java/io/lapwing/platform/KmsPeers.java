@@ -1,10 +1,12 @@
 package io.lapwing.platform;
 
 import io.lapwing.joinserver.Caller;
+import io.lapwing.joinserver.Callers;
 import io.lapwing.joinserver.Peer;
 import io.lapwing.joinserver.PeerDirectory;
 import io.lapwing.kms.JoinAccess;
 import io.lapwing.kms.Peers;
+
 import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import java.util.Optional;
 /// The peers that operators entered, as the Join Server and the TLS handshake want to see them.
 final class KmsPeers implements PeerDirectory {
     private final Peers peers;
+    private final Callers callers = new Callers();
 
     KmsPeers(Peers peers) {
         this.peers = peers;
@@ -25,7 +28,7 @@ final class KmsPeers implements PeerDirectory {
     /// Whether an operator revoked this certificate.
     boolean revoked(X509Certificate certificate) {
         String serial = certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT);
-        return peers.find(Caller.of(certificate).toString())
+        return peers.find(callers.of(certificate).toString())
                 .map(peer -> peer.revokedSerials().contains(serial))
                 .orElse(false);
     }

@@ -1,6 +1,7 @@
 package io.lapwing.service;
 
 import io.lapwing.crypto.Fault;
+
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -9,7 +10,8 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.function.Predicate;
-import javax.net.ssl.KeyManagerFactory;
+
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -29,25 +31,11 @@ public final class TlsContexts {
             TrustManager[] trust = {
                 new Revoking(trust(material.authorities()), material.revoked())
             };
-            context.init(keys(material.credentials()).getKeyManagers(), trust, null);
+            context.init(new KeyManager[] {new OneKey(material.credentials())}, trust, null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new Fault(Fault.Kind.BAD_INPUT, "certificates that make no TLS context", e);
         }
-    }
-
-    private static KeyManagerFactory keys(Credentials credentials)
-            throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, NO_PASSWORD);
-        store.setKeyEntry(
-                "own",
-                credentials.key(),
-                NO_PASSWORD,
-                credentials.chain().toArray(X509Certificate[]::new));
-        KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
-        factory.init(store, NO_PASSWORD);
-        return factory;
     }
 
     private static X509ExtendedTrustManager trust(List<X509Certificate> authorities)
