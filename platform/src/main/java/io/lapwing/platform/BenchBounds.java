@@ -4,9 +4,11 @@ import io.lapwing.crypto.Fault;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 
-/// What the options of benches may say.
+/// What the options of benches may say, and how exact their figures are.
 final class BenchBounds {
     private BenchBounds() {}
 
@@ -22,5 +24,12 @@ final class BenchBounds {
         return said == null
                 ? Path.of(System.getProperty("java.io.tmpdir"))
                 : context.surroundings().folder().resolve(said);
+    }
+
+    /// To three digits: more would say more than was measured.
+    static double rounded(double value) {
+        return Double.isFinite(value)
+                ? new BigDecimal(value).round(new MathContext(3)).doubleValue()
+                : 0;
     }
 }

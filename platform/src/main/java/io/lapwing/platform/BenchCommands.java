@@ -16,6 +16,9 @@ final class BenchCommands {
                 context,
                 "bench",
                 "Measure it on this machine, beside what the machine can do at all.",
-                List.of(new BenchJoinsCommand(context)));
+                List.of(
+                        new BenchJoinsCommand(context),
+                        new BenchImportCommand(context),
+                        new BenchStoreCommand(context)));
     }
 }

@@ -3,8 +3,6 @@ package io.lapwing.platform;
 import io.lapwing.service.Json;
 
 import java.lang.management.ManagementFactory;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -73,33 +71,35 @@ record JoinsReport(
             double cryptography) {
         this(
                 setting,
-                rounded(rate),
-                rounded(measured.joins().percentileMs(50)),
-                rounded(measured.joins().percentileMs(99)),
-                rounded(measured.joins().percentileMs(99.9)),
-                rounded(measured.processorTime().toNanos() / 1e3 / measured.joins().exchanges()),
-                rounded(measured.after().liveHeapBytes() / MIB),
-                rounded(measured.before().liveHeapBytes() / MIB),
-                rounded(ceiling),
-                rounded(rate / ceiling),
-                rounded(fsyncs),
-                rounded(rate / fsyncs),
-                rounded(cryptography),
-                rounded(rate / cryptography),
+                BenchBounds.rounded(rate),
+                BenchBounds.rounded(measured.joins().percentileMs(50)),
+                BenchBounds.rounded(measured.joins().percentileMs(99)),
+                BenchBounds.rounded(measured.joins().percentileMs(99.9)),
+                BenchBounds.rounded(
+                        measured.processorTime().toNanos() / 1e3 / measured.joins().exchanges()),
+                BenchBounds.rounded(measured.after().liveHeapBytes() / MIB),
+                BenchBounds.rounded(measured.before().liveHeapBytes() / MIB),
+                BenchBounds.rounded(ceiling),
+                BenchBounds.rounded(rate / ceiling),
+                BenchBounds.rounded(fsyncs),
+                BenchBounds.rounded(rate / fsyncs),
+                BenchBounds.rounded(cryptography),
+                BenchBounds.rounded(rate / cryptography),
                 measured.joins().exchanges(),
                 measured.checked(),
                 measured.after().auditRecords() - measured.before().auditRecords(),
                 Optional.ofNullable(measured.atLoad()).map(JoinsReport::atLoad),
                 Runtime.getRuntime().availableProcessors(),
-                rounded(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+                BenchBounds.rounded(
+                        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
     }
 
     private static AtLoad atLoad(BenchLoad.Result result) {
         return new AtLoad(
-                rounded(result.perSecond()),
-                rounded(result.percentileMs(50)),
-                rounded(result.percentileMs(99)),
-                rounded(result.percentileMs(99.9)));
+                BenchBounds.rounded(result.perSecond()),
+                BenchBounds.rounded(result.percentileMs(50)),
+                BenchBounds.rounded(result.percentileMs(99)),
+                BenchBounds.rounded(result.percentileMs(99.9)));
     }
 
     private static double ceiling(BenchJoinsCommand.Measured measured) {
@@ -107,13 +107,6 @@ record JoinsReport(
                 .mapToDouble(BenchLoad.Result::perSecond)
                 .average()
                 .orElse(0);
-    }
-
-    /// To three digits: more would say more than was measured.
-    private static double rounded(double value) {
-        return Double.isFinite(value)
-                ? new BigDecimal(value).round(new MathContext(3)).doubleValue()
-                : 0;
     }
 
     String json() {
