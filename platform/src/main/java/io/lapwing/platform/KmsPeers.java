@@ -27,10 +27,15 @@ final class KmsPeers implements PeerDirectory {
 
     /// Whether an operator revoked this certificate.
     boolean revoked(X509Certificate certificate) {
-        String serial = certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT);
         return peers.find(callers.of(certificate).toString())
-                .map(peer -> peer.revokedSerials().contains(serial))
+                .map(io.lapwing.kms.Peer::revokedSerials)
+                .filter(serials -> !serials.isEmpty())
+                .map(serials -> serials.contains(serial(certificate)))
                 .orElse(false);
+    }
+
+    private static String serial(X509Certificate certificate) {
+        return certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT);
     }
 
     private static Peer view(io.lapwing.kms.Peer peer) {

@@ -1,6 +1,9 @@
 package io.lapwing.service.sql;
 
 import io.lapwing.crypto.Fault;
+
+import org.sqlite.SQLiteConfig;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -14,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import org.sqlite.SQLiteConfig;
 
 /// SQLite in a folder: `store.db` with its write-ahead log, and `store.lock`.
 ///
@@ -34,6 +36,7 @@ final class SqliteEngine implements Engine {
     private final FileLock lock;
     private final BlockingQueue<Statements> idle = new ArrayBlockingQueue<>(READERS);
     private final List<Statements> readers = new ArrayList<>();
+    private boolean closed;
 
     SqliteEngine(Path folder) {
         file = folder.resolve("store.db");
@@ -128,6 +131,9 @@ final class SqliteEngine implements Engine {
         }
         try {
             synchronized (readers) {
+                if (closed) {
+                    throw new Fault(Fault.Kind.UNAVAILABLE, "the store is closed: open it again");
+                }
                 if (readers.size() < READERS) {
                     Statements opened = new Statements(connect());
                     readers.add(opened);
@@ -156,10 +162,12 @@ final class SqliteEngine implements Engine {
     @Override
     public void close() {
         synchronized (readers) {
+            closed = true;
             for (Statements reader : readers) {
                 closeQuietly(reader);
             }
             readers.clear();
+            idle.clear();
         }
         closeQuietly(lock);
         closeQuietly(lockFile);

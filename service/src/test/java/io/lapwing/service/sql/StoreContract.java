@@ -6,6 +6,7 @@ import static io.lapwing.service.sql.Facts.event;
 import static io.lapwing.service.sql.Facts.removal;
 import static io.lapwing.service.sql.Facts.tagged;
 import static io.lapwing.service.sql.Facts.text;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +19,12 @@ import io.lapwing.service.Commit;
 import io.lapwing.service.MerkleTree;
 import io.lapwing.service.Row;
 import io.lapwing.service.Store;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,10 +37,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What every engine does.
 abstract class StoreContract {
@@ -291,7 +294,8 @@ abstract class StoreContract {
     @Test
     void oneFailingChangeDoesNotFailItsNeighbours() {
         backend.tamper(
-                "INSERT INTO store_term (kind, name, value, key) VALUES ('device', 'state', 'stray', ?)",
+                "INSERT INTO store_term (kind, name, value, key) VALUES ('device', 'state',"
+                    + " 'stray', ?)",
                 device(3).key().toArray());
 
         List<CompletableFuture<Commit>> commits =
@@ -322,6 +326,19 @@ abstract class StoreContract {
         store.close();
 
         assertThatThrownBy(() -> store.commit(change(1, 0, "late")))
+                .isInstanceOfSatisfying(
+                        Fault.class,
+                        fault -> assertThat(fault.kind()).isEqualTo(Fault.Kind.UNAVAILABLE));
+    }
+
+    @Test
+    void closedStoreRefusesReadings() {
+        store.commit(change(1, 0, "there"));
+        store.get(device(1));
+
+        store.close();
+
+        assertThatThrownBy(() -> store.get(device(1)))
                 .isInstanceOfSatisfying(
                         Fault.class,
                         fault -> assertThat(fault.kind()).isEqualTo(Fault.Kind.UNAVAILABLE));
