@@ -11,6 +11,7 @@ final class Commands {
                 new Section(
                         "Run it",
                         List.of(
+                                new DemoCommand(context, Stories.ofTheProduct()),
                                 new UpCommand(context),
                                 new BenchServerCommand(context),
                                 AdminCommands.tree(context))),

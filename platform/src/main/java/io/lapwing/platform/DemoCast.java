@@ -1,0 +1,254 @@
+package io.lapwing.platform;
+
+import io.lapwing.crypto.Aes;
+import io.lapwing.crypto.Bytes;
+import io.lapwing.crypto.Fault;
+import io.lapwing.crypto.Secret;
+import io.lapwing.device.DeviceIdentity;
+import io.lapwing.device.DeviceMemory;
+import io.lapwing.device.DeviceSession;
+import io.lapwing.device.EndDevice;
+import io.lapwing.device.JoinOutcome;
+import io.lapwing.device.Outgoing;
+import io.lapwing.device.SoftKeySlots;
+import io.lapwing.joinserver.BackendClient;
+import io.lapwing.kms.Actor;
+import io.lapwing.kms.Devices;
+import io.lapwing.kms.KeyDelivery;
+import io.lapwing.kms.Labels;
+import io.lapwing.kms.NewDevice;
+import io.lapwing.kms.Peer;
+import io.lapwing.lorawan.BackendMessage.Answer;
+import io.lapwing.lorawan.Eui64;
+import io.lapwing.lorawan.EuiPrefix;
+import io.lapwing.lorawan.FPort;
+import io.lapwing.lorawan.JoinType;
+import io.lapwing.lorawan.MacVersion;
+import io.lapwing.service.PeerIdentity;
+import io.lapwing.service.http.HttpsClient;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/// Who appears in the story of the joins: a platform, a network server, two owners' application servers, a station, and
+/// the devices; and what they do more than once.
+final class DemoCast implements AutoCloseable {
+    static final String OWNER = "river-watch";
+    static final String NEIGHBOUR = "valley-farm";
+    static final Actor OPERATOR = Actor.operator("demo");
+    static final FPort PORT = new FPort(10);
+
+    /// Of IANA's EUI-64s for documentation (RFC 9542).
+    static final Eui64 JOIN_EUI = Eui64.parse("00005EEF100000F0");
+
+    private static final Eui64 FIRST_DEV_EUI = Eui64.parse("00005EEF10000001");
+
+    private final DemoSite site;
+    private final Aes aes = Aes.best();
+    private final List<HttpsClient> clients = new ArrayList<>();
+    private final List<SoftKeySlots> slots = new ArrayList<>();
+    private final List<EndDevice> devices = new ArrayList<>();
+    private final HttpsClient networkHttp;
+    private final DemoNetworkServer network;
+    private final DemoApplicationServer owner;
+    private final DemoApplicationServer neighbour;
+    private final DemoStation station;
+
+    /// @param site is left open
+    DemoCast(DemoSite site) {
+        this.site = site;
+        networkHttp = client(new PeerIdentity("network-server", DemoNetworkServer.NAME));
+        network = new DemoNetworkServer(aes, joinServer(networkHttp));
+        owner = applicationServer(OWNER);
+        neighbour = applicationServer(NEIGHBOUR);
+        station = new DemoStation(aes);
+    }
+
+    DemoSite site() {
+        return site;
+    }
+
+    Platform platform() {
+        return site.platform();
+    }
+
+    DemoNetworkServer network() {
+        return network;
+    }
+
+    DemoApplicationServer owner() {
+        return owner;
+    }
+
+    DemoApplicationServer neighbour() {
+        return neighbour;
+    }
+
+    /// The devices that were made, in their order.
+    List<EndDevice> devices() {
+        return List.copyOf(devices);
+    }
+
+    private HttpsClient client(PeerIdentity identity) {
+        HttpsClient client = site.client(identity);
+        clients.add(client);
+        return client;
+    }
+
+    private BackendClient joinServer(HttpsClient client) {
+        return new BackendClient(client, site.uri());
+    }
+
+    private DemoApplicationServer applicationServer(String name) {
+        return new DemoApplicationServer(
+                name, aes, joinServer(client(new PeerIdentity("application-server", name))));
+    }
+
+    /// Enters the three parties, and takes their wrapping keys.
+    void welcome() {
+        Platform platform = platform();
+        for (DemoKek kek : List.of(network.kek(), owner.kek(), neighbour.kek(), station.kek())) {
+            kek.handIn(OPERATOR, platform.kms().receivers(), platform.vault().importKey());
+        }
+        platform.kms().peers().add(OPERATOR, networkPeer());
+        platform.kms().peers().add(OPERATOR, applicationPeer(OWNER));
+        platform.kms().peers().add(OPERATOR, applicationPeer(NEIGHBOUR));
+    }
+
+    private static Peer networkPeer() {
+        return new Peer(
+                "network-server:" + DemoNetworkServer.NAME,
+                DemoNetworkServer.NAME,
+                true,
+                Peer.Role.NETWORK_SERVER,
+                Set.of(DemoNetworkServer.NET_ID),
+                Set.of(),
+                Set.of(),
+                List.of(new EuiPrefix(JOIN_EUI, 64)),
+                Set.of(),
+                Labels.NONE,
+                Optional.of(DemoNetworkServer.NAME),
+                Optional.empty(),
+                Set.of());
+    }
+
+    private static Peer applicationPeer(String name) {
+        return new Peer(
+                "application-server:" + name,
+                name,
+                true,
+                Peer.Role.APPLICATION_SERVER,
+                Set.of(),
+                Set.of(),
+                Set.of(name),
+                List.of(new EuiPrefix(JOIN_EUI, 64)),
+                Set.of(),
+                Labels.NONE,
+                Optional.of(name),
+                Optional.empty(),
+                Set.of());
+    }
+
+    /// Makes a device of the owner, and brings it from the factory to the claim.
+    void make(MacVersion version, KeyDelivery.AppSKey appSKey) {
+        Eui64 devEui = new Eui64(FIRST_DEV_EUI.value() + slots.size());
+        NewDevice request =
+                NewDevice.of(devEui, JOIN_EUI, version)
+                        .requiringClaim()
+                        .withDelivery(
+                                new KeyDelivery(
+                                        appSKey,
+                                        Optional.of(OWNER),
+                                        Optional.empty(),
+                                        Optional.of(OWNER)));
+        Devices known = platform().kms().devices();
+        var made = known.createForStation(OPERATOR, request, DemoStation.LABEL);
+        SoftKeySlots keys = station.put(made.copies());
+        slots.add(keys);
+        known.provision(new Actor(Actor.Role.STATION, DemoStation.LABEL), devEui);
+        known.claim(Actor.owner(OWNER), devEui, OWNER);
+        // The seed is fixed, so that no two random DevNonces of a demo are ever the same.
+        devices.add(
+                new EndDevice(
+                        new DeviceIdentity(devEui, JOIN_EUI, version),
+                        keys,
+                        DeviceMemory.volatileMemory(),
+                        new SplittableRandom(devEui.value())));
+    }
+
+    /// A join, from the device over network server and Join Server, and back.
+    DeviceSession join(EndDevice device) {
+        return finish(device, network.join(device.identity(), device.joinRequest()));
+    }
+
+    /// A rejoin on the same way.
+    DeviceSession rejoin(EndDevice device, JoinType type) {
+        return finish(device, network.rejoin(device.identity(), device.rejoinRequest(type)));
+    }
+
+    /// What follows a granted request: the device takes the join-accept, and the network server serves the session.
+    ///
+    /// @throws Fault `CONFLICT` when the request was refused, `TAMPERED` when the device refuses the join-accept
+    DeviceSession finish(EndDevice device, Answer answer) {
+        return switch (device.joinAccept(DemoNetworkServer.grant(answer).joinAccept())) {
+            case JoinOutcome.Joined(DeviceSession session) -> {
+                network.serve(device.identity(), answer, session.terms().devAddr());
+                yield session;
+            }
+            case JoinOutcome.Refused refusal ->
+                    throw new Fault(Fault.Kind.TAMPERED, "the device says: " + refusal.why());
+        };
+    }
+
+    /// A reading, from the device to where the network server passes it on.
+    DemoNetworkServer.Delivery send(EndDevice device, String reading) {
+        return network.uplink(
+                device.identity(),
+                device.session()
+                        .orElseThrow()
+                        .uplink(
+                                Outgoing.data(PORT, bytes(reading)),
+                                DemoNetworkServer.TRANSMISSION));
+    }
+
+    /// Whether a reading of the device reaches its owner.
+    boolean delivers(EndDevice device, String reading) {
+        return owner.read(send(device, reading)).equals(bytes(reading));
+    }
+
+    static Bytes bytes(String text) {
+        return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Goes on after the platform was started again.
+    void reconnect() {
+        network.moveTo(joinServer(networkHttp));
+    }
+
+    /// Every key that exists outside the vault, in the hands of whoever may have it.
+    List<Secret> keys() {
+        return Stream.of(
+                        station.rootKeys(),
+                        network.keysSeen(),
+                        owner.keysSeen(),
+                        Stream.of(network.kek(), owner.kek(), neighbour.kek(), station.kek())
+                                .map(DemoKek::key)
+                                .toList())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(HttpsClient::close);
+        slots.forEach(SoftKeySlots::close);
+        network.close();
+        owner.close();
+        neighbour.close();
+        station.close();
+    }
+}

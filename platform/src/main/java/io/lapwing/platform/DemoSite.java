@@ -1,0 +1,109 @@
+package io.lapwing.platform;
+
+import io.lapwing.service.Credentials;
+import io.lapwing.service.PeerIdentity;
+import io.lapwing.service.TlsMaterial;
+import io.lapwing.service.http.HttpEvents;
+import io.lapwing.service.http.HttpsClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A platform that serves on this machine for as long as a demo lasts: everything it stands on is in a temporary folder,
+/// which is gone at the end.
+final class DemoSite implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int ANSWER_LIMIT_BYTES = 1 << 20;
+
+    private final Path folder;
+    private Optional<Running> running = Optional.empty();
+
+    private record Running(Platform platform, WebDoor door) {}
+
+    private DemoSite(Path folder) {
+        this.folder = folder;
+    }
+
+    /// Starts one on the embedded store, with a sealed vault in memory.
+    static DemoSite start() {
+        try {
+            DemoSite site = new DemoSite(Files.createTempDirectory("lapwing-demo"));
+            site.resume();
+            return site;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Starts it again on what it left.
+    void resume() {
+        Platform platform =
+                Platform.open(
+                        new DataFolder(folder.resolve("data")),
+                        PlatformConfig.defaults()
+                                .onLoopback(
+                                        PlatformConfig.StoreConfig.defaults(),
+                                        PlatformConfig.VaultConfig.defaults()),
+                        Map.of());
+        WebDoor door = WebDoor.open(platform, JoinMetrics.start(), HttpEvents.NONE);
+        running = Optional.of(new Running(platform, door));
+    }
+
+    /// Stops it; its folder stays.
+    void stop() {
+        running.ifPresent(now -> {
+            now.door().close();
+            now.platform().close();
+        });
+        running = Optional.empty();
+    }
+
+    /// The platform, which is running.
+    Platform platform() {
+        return running.orElseThrow().platform();
+    }
+
+    /// Where it answers. A platform started again has another port.
+    URI uri() {
+        return URI.create("https://127.0.0.1:" + running.orElseThrow().door().port() + "/");
+    }
+
+    /// The folder of the demo: the platform's own is below it.
+    Path folder() {
+        return folder;
+    }
+
+    /// A client with a certificate of the platform's authority.
+    HttpsClient client(PeerIdentity identity) {
+        return client(platform().pki().issueClient(identity));
+    }
+
+    /// A client that trusts the platform and shows this certificate.
+    HttpsClient client(Credentials credentials) {
+        X509Certificate authority = platform().pki().authority();
+        return new HttpsClient(
+                new TlsMaterial(credentials, List.of(authority)), PATIENCE, ANSWER_LIMIT_BYTES);
+    }
+
+    /// Stops it and deletes everything.
+    @Override
+    public void close() {
+        stop();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
