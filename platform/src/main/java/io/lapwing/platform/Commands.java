@@ -11,7 +11,7 @@ final class Commands {
                 new Section(
                         "Run it",
                         List.of(
-                                new DemoCommand(context, Stories.ofTheProduct()),
+                                DemoCommand.tree(context),
                                 new UpCommand(context),
                                 new BenchServerCommand(context),
                                 AdminCommands.tree(context))),

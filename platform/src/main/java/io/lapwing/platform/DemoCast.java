@@ -15,9 +15,7 @@ import io.lapwing.joinserver.BackendClient;
 import io.lapwing.kms.Actor;
 import io.lapwing.kms.Devices;
 import io.lapwing.kms.KeyDelivery;
-import io.lapwing.kms.Labels;
 import io.lapwing.kms.NewDevice;
-import io.lapwing.kms.Peer;
 import io.lapwing.lorawan.BackendMessage.Answer;
 import io.lapwing.lorawan.Eui64;
 import io.lapwing.lorawan.EuiPrefix;
@@ -114,43 +112,20 @@ final class DemoCast implements AutoCloseable {
         for (DemoKek kek : List.of(network.kek(), owner.kek(), neighbour.kek(), station.kek())) {
             kek.handIn(OPERATOR, platform.kms().receivers(), platform.vault().importKey());
         }
-        platform.kms().peers().add(OPERATOR, networkPeer());
-        platform.kms().peers().add(OPERATOR, applicationPeer(OWNER));
-        platform.kms().peers().add(OPERATOR, applicationPeer(NEIGHBOUR));
-    }
-
-    private static Peer networkPeer() {
-        return new Peer(
-                "network-server:" + DemoNetworkServer.NAME,
-                DemoNetworkServer.NAME,
-                true,
-                Peer.Role.NETWORK_SERVER,
-                Set.of(DemoNetworkServer.NET_ID),
-                Set.of(),
-                Set.of(),
-                List.of(new EuiPrefix(JOIN_EUI, 64)),
-                Set.of(),
-                Labels.NONE,
-                Optional.of(DemoNetworkServer.NAME),
-                Optional.empty(),
-                Set.of());
-    }
-
-    private static Peer applicationPeer(String name) {
-        return new Peer(
-                "application-server:" + name,
-                name,
-                true,
-                Peer.Role.APPLICATION_SERVER,
-                Set.of(),
-                Set.of(),
-                Set.of(name),
-                List.of(new EuiPrefix(JOIN_EUI, 64)),
-                Set.of(),
-                Labels.NONE,
-                Optional.of(name),
-                Optional.empty(),
-                Set.of());
+        platform.kms()
+                .peers()
+                .add(
+                        OPERATOR,
+                        DemoPeers.networkServer(
+                                DemoNetworkServer.NAME,
+                                Set.of(DemoNetworkServer.NET_ID),
+                                new EuiPrefix(JOIN_EUI, 64)));
+        platform.kms()
+                .peers()
+                .add(OPERATOR, DemoPeers.applicationServer(OWNER, new EuiPrefix(JOIN_EUI, 64)));
+        platform.kms()
+                .peers()
+                .add(OPERATOR, DemoPeers.applicationServer(NEIGHBOUR, new EuiPrefix(JOIN_EUI, 64)));
     }
 
     /// Makes a device of the owner, and brings it from the factory to the claim.

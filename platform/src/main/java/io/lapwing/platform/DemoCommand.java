@@ -3,6 +3,7 @@ package io.lapwing.platform;
 import io.lapwing.service.Json;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -13,9 +14,14 @@ import picocli.CommandLine.Parameters;
         description = {
             "Watch devices join: a story in which everything said is also checked.",
             "",
-            "Starts a platform of its own in a temporary folder, with a network server, an owner's application server,"
-                    + " a factory's station and devices as its guests; needs nothing and asks nothing. Exit code 0 says"
-                    + " that every check was true."
+            "Starts a platform of its own in a temporary folder, with a network server, an owner's"
+                    + " application server, a factory's station and devices as its guests; needs"
+                    + " nothing and asks nothing. Exit code 0 says that every check was true."
+        },
+        customSynopsis = {
+            "lapwing demo [STORY] [--json]",
+            "       lapwing demo --list",
+            "       lapwing demo joins --input FILE [--reveal] [--json]"
         })
 final class DemoCommand implements Callable<Integer> {
     private final Context context;
@@ -35,6 +41,12 @@ final class DemoCommand implements Callable<Integer> {
     DemoCommand(Context context, Stories stories) {
         this.context = context;
         this.stories = stories;
+    }
+
+    /// The command, and the one below it.
+    static CommandLine tree(Context context) {
+        return new CommandLine(new DemoCommand(context, Stories.ofTheProduct()))
+                .addSubcommand(new DemoJoinsCommand(context));
     }
 
     /// The result of several stories as JSON.

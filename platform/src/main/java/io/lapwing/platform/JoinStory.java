@@ -10,7 +10,8 @@ final class JoinStory implements Story {
 
     @Override
     public String description() {
-        return "devices of LoRaWAN 1.0.3, 1.0.4 and 1.1 join, speak and rejoin; intruders are refused";
+        return "devices of LoRaWAN 1.0.3, 1.0.4 and 1.1 join, speak and rejoin; intruders are"
+                + " refused";
     }
 
     @Override

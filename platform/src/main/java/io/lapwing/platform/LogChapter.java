@@ -41,7 +41,10 @@ final class LogChapter {
         EndDevice device = cast.devices().getFirst();
         PhyPayload frame = device.joinRequest();
         cast.finish(device, cast.network().join(device.identity(), frame));
-        narrator.check("stolen", "No key of anyone stands in any of its files", this::stolen);
+        narrator.check(
+                "stolen",
+                "No root, session or wrapping key stands in any of its files",
+                this::stolen);
         narrator.check(
                 "replay-after-restart",
                 "A join-request from before the restart",
