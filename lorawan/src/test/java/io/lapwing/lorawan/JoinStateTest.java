@@ -232,6 +232,87 @@ class JoinStateTest {
     }
 
     @Test
+    void recallsJoinsOfWhichOnlyARecordIsLeft() {
+        JoinState counted =
+                fresh(JoinState.NEW, join(MacVersion.V1_0_4, 3))
+                        .next()
+                        .recalling(
+                                MacVersion.V1_0_4,
+                                JoinType.JOIN,
+                                JOIN_EUI,
+                                new DevNonce(9),
+                                new JoinNonce(4))
+                        .recalling(
+                                MacVersion.V1_0_4,
+                                JoinType.JOIN,
+                                JOIN_EUI,
+                                new DevNonce(8),
+                                new JoinNonce(3));
+        JoinState random =
+                JoinState.NEW.recalling(
+                        MacVersion.V1_0_3,
+                        JoinType.JOIN,
+                        JOIN_EUI,
+                        new DevNonce(0x1234),
+                        new JoinNonce(1));
+
+        assertThat(counted.admit(join(MacVersion.V1_0_4, 9)))
+                .isInstanceOf(NonceVerdict.Replayed.class);
+        assertThat(fresh(counted, join(MacVersion.V1_0_4, 10)).session().source().joinNonce())
+                .isEqualTo(new JoinNonce(5));
+        assertThat(random.admit(join(MacVersion.V1_0_3, 0x1234)))
+                .isInstanceOf(NonceVerdict.Replayed.class);
+        assertThat(random.admit(join(MacVersion.V1_0_3, 0x1233)))
+                .isInstanceOf(NonceVerdict.Fresh.class);
+    }
+
+    @Test
+    void recallsRejoinsOfWhichOnlyARecordIsLeft() {
+        NonceVerdict.Fresh joined = fresh(JoinState.NEW, join(MacVersion.V1_1, 0));
+        JoinState state =
+                joined.next()
+                        .recalling(
+                                MacVersion.V1_1,
+                                JoinType.REJOIN_1,
+                                JOIN_EUI,
+                                new DevNonce(6),
+                                new JoinNonce(2))
+                        .recalling(
+                                MacVersion.V1_1,
+                                JoinType.REJOIN_0,
+                                JOIN_EUI,
+                                new DevNonce(4),
+                                new JoinNonce(3));
+
+        assertThat(state.admit(rejoinAnew(6))).isInstanceOf(NonceVerdict.Replayed.class);
+        assertThat(state.admit(rejoin(JoinType.REJOIN_0, joined.session().id(), 4)))
+                .isInstanceOf(NonceVerdict.Replayed.class);
+        assertThat(state.admit(rejoin(JoinType.REJOIN_2, joined.session().id(), 5)))
+                .isInstanceOf(NonceVerdict.Fresh.class);
+        assertThat(state.lastJoinNonce()).contains(new JoinNonce(3));
+    }
+
+    @Test
+    void recallsAJoinWithOneJoinEuiTooManyForAllNewOnes() {
+        JoinState state = JoinState.NEW;
+        for (int i = 0; i < JoinState.MAX_JOIN_EUIS; i++) {
+            state = fresh(state, join(MacVersion.V1_0_4, new Eui64(i), 0)).next();
+        }
+
+        JoinState recalled =
+                state.recalling(
+                        MacVersion.V1_0_4,
+                        JoinType.JOIN,
+                        OTHER_JOIN_EUI,
+                        new DevNonce(7),
+                        new JoinNonce(99));
+
+        assertThat(recalled.nonceHeadroom(MacVersion.V1_0_4, OTHER_JOIN_EUI).devNonces())
+                .isEqualTo(DevNonce.MAX - 7);
+        assertThat(JoinState.decode(recalled.encode())).isEqualTo(recalled);
+    }
+
+    @Test
     void isSmallForAUsualDevice() {
         JoinState state = JoinState.NEW;
         for (int nonce = 0; nonce < 8; nonce++) {

@@ -111,7 +111,7 @@ final class StatusTask extends AdminTask {
         row(terminal, "vault", vault.adapter() + ", " + vault.engine());
         row(terminal, "", vault.available() ? "available" : "not available: " + vault.detail());
         row(terminal, "", "vault key version " + vault.keyVersion());
-        row(terminal, "", "memory: " + vault.protection());
+        row(terminal, "", "memory: " + vault.protection().replaceFirst(":.*", ""));
         row(terminal, "store", status.store());
         Audit audit = status.audit();
         row(

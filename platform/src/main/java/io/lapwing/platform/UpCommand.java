@@ -18,7 +18,9 @@ import picocli.CommandLine.Command;
             "",
             "The first start makes what is not there yet: the data folder, a sealed vault, an embedded store, and a"
                     + " certificate authority for network servers and application servers. While it runs,"
-                    + " `lapwing admin` works on it from another terminal. Ctrl-C stops it cleanly."
+                    + " `lapwing admin` works on it from another terminal. Ctrl-C stops it cleanly.",
+            "",
+            "Every peer may read /health and /ready; certificates of the roles monitor and admin may read /metrics."
         })
 final class UpCommand implements Callable<Integer> {
     private final Context context;

@@ -1,0 +1,206 @@
+package io.lapwing.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AdminDeviceTest {
+    private static final String DEVICE = "70B3D57ED0000001";
+
+    @TempDir Path folder;
+    private AdminWorld world;
+    private Platform platform;
+
+    @BeforeEach
+    void open() {
+        world = AdminWorld.in(folder);
+        platform = world.open();
+    }
+
+    @AfterEach
+    void close() {
+        platform.close();
+    }
+
+    private int device(String... args) {
+        String[] line = new String[args.length + 1];
+        line[0] = "device";
+        System.arraycopy(args, 0, line, 1, args.length);
+        return world.inside(platform, line);
+    }
+
+    private int create(String devEui, String... more) {
+        List<String> line =
+                new java.util.ArrayList<>(
+                        List.of(
+                                "create",
+                                devEui,
+                                "--join-eui",
+                                AdminWorld.JOIN_EUI,
+                                "--mac",
+                                "1.0.4"));
+        line.addAll(List.of(more));
+        return device(line.toArray(String[]::new));
+    }
+
+    @Test
+    void makesADeviceAndShowsItWithoutKeys() {
+        int created = create(DEVICE, "--label", "site=berlin", "--home", "000013");
+
+        int shown = device("show", DEVICE, "--json");
+
+        assertThat(created).as(world.err()).isZero();
+        assertThat(shown).isZero();
+        assertThat(world.json().get("state")).isEqualTo("provisioned");
+        assertThat(world.json().get("home")).isEqualTo("000013");
+        assertThat(world.json().get("labels")).isEqualTo(Map.of("site", "berlin"));
+        assertThat(world.out()).doesNotContainIgnoringCase("wrapped");
+    }
+
+    @Test
+    void listsPageByPageWhatTheFilterWants() {
+        create(DEVICE, "--owner", "acme");
+        create("70B3D57ED0000002", "--owner", "acme");
+        create("70B3D57ED0000003");
+
+        device("list", "--owner", "acme", "--limit", "1", "--json");
+        Map<?, ?> first = world.json();
+        device("list", "--owner", "acme", "--after", String.valueOf(first.get("next")), "--json");
+        Map<?, ?> second = world.json();
+        device("list", "--state", "provisioned");
+
+        assertThat(first.get("devices")).asString().contains(DEVICE);
+        assertThat(second.get("devices")).asString().contains("70B3D57ED0000002");
+        assertThat(world.out()).contains("70B3D57ED0000003").doesNotContain(DEVICE);
+        assertThat(world.out().lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
+    void leadsADeviceThroughItsLife() {
+        create(DEVICE, "--claim-required");
+
+        assertThat(device("claim", DEVICE, "acme")).isZero();
+        assertThat(device("transfer", DEVICE, "globex")).isZero();
+        assertThat(device("suspend", DEVICE, "--reason", "lost")).isZero();
+        assertThat(device("resume", DEVICE)).isZero();
+        assertThat(device("labels", DEVICE, "--set", "floor=3")).isZero();
+        assertThat(device("delivery", DEVICE, "--app-s-key", "on-request")).isZero();
+        assertThat(device("expose", DEVICE, "--reason", "by mail")).isZero();
+        assertThat(device("compromise", DEVICE, "--reason", "dumped")).isZero();
+        assertThat(device("retire", DEVICE, "--reason", "scrapped", "--json")).isZero();
+        assertThat(world.json().get("state")).isEqualTo("retired");
+        assertThat(world.json().get("owner")).isEqualTo("globex");
+        assertThat(world.json().get("rootKeys")).isEqualTo(List.of());
+    }
+
+    @Test
+    void refusesWithTheExitCodeOfTheFault() {
+        create(DEVICE);
+
+        assertThat(device("show", "70B3D57ED00000FF")).isEqualTo(ExitCode.REFUSED.number());
+        assertThat(world.err()).contains("70B3D57ED00000FF is not known");
+        assertThat(device("show", "70B3")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(device("resume", DEVICE)).isEqualTo(ExitCode.REFUSED.number());
+        assertThat(world.err()).contains("want suspended");
+        assertThat(create(DEVICE)).isEqualTo(ExitCode.REFUSED.number());
+        assertThat(device("home", DEVICE)).isEqualTo(ExitCode.USAGE.number());
+    }
+
+    @Test
+    void refusesAKeyThatIsNoJweForThisVault() {
+        world.write("bad.jwe", AdminWorld.KEY);
+
+        int plain = create(DEVICE, "--app-key", "bad.jwe");
+        String said = world.err();
+        int none = create(DEVICE, "--app-key", "nowhere.jwe");
+
+        assertThat(plain).isEqualTo(ExitCode.USAGE.number());
+        assertThat(said).contains("JWE").doesNotContain(AdminWorld.KEY);
+        assertThat(none).isEqualTo(ExitCode.USAGE.number());
+    }
+
+    @Test
+    void makesKeysForAStationAndRenewsThem() {
+        world.sealed(platform, AdminWorld.KEY, "line.jwe");
+        world.inside(platform, "receiver", "import", "station", "line-3", "line.jwe");
+
+        create(DEVICE, "--station", "line-3", "--json");
+        Map<?, ?> created = world.json();
+        int provisioned = device("provision", DEVICE);
+        device("renew-keys", DEVICE, "--station", "line-3", "--json");
+        Map<?, ?> renewed = world.json();
+        int activated = device("activate-keys", DEVICE, "--version-number", "2", "--json");
+
+        assertThat(created.get("forStation")).asString().matches("\\{app-key=[0-9A-F]{48}}");
+        assertThat(provisioned).isZero();
+        assertThat(renewed.get("forStation")).isNotEqualTo(created.get("forStation"));
+        assertThat(activated).isZero();
+        assertThat(world.json().get("rootKey")).isEqualTo("0.2");
+    }
+
+    @Test
+    void resetsNoncesOnlyWithTheOwner() {
+        world.device(platform, DEVICE, "1.0.4");
+        device("claim", DEVICE, "acme");
+        AdminWorld.join(platform, DEVICE, "1.0.4", 7);
+
+        assertThat(device("reset-nonce", "request", DEVICE, "--reason", "new flash")).isZero();
+        assertThat(device("reset-nonce", "approve", DEVICE)).isEqualTo(ExitCode.REFUSED.number());
+        assertThat(device("reset-nonce", "approve", DEVICE, "--as-owner", "globex"))
+                .isEqualTo(ExitCode.REFUSED.number());
+        assertThat(AdminWorld.join(platform, DEVICE, "1.0.4", 3)).isNotEqualTo("Success");
+        assertThat(device("reset-nonce", "approve", DEVICE, "--as-owner", "acme")).isZero();
+        assertThat(AdminWorld.join(platform, DEVICE, "1.0.4", 3)).isEqualTo("Success");
+    }
+
+    @Test
+    void resetsNoncesOfAnUnownedDeviceWithASecondOperator() {
+        create(DEVICE);
+        device("reset-nonce", "request", DEVICE, "--reason", "new flash");
+
+        int same = device("reset-nonce", "approve", DEVICE);
+        int other = world.insideAs("bert", platform, "device", "reset-nonce", "approve", DEVICE);
+
+        assertThat(same).isEqualTo(ExitCode.REFUSED.number());
+        assertThat(other).as(world.err()).isZero();
+    }
+
+    @Test
+    void importsAFileAndListsWhatItRefuses() {
+        world.sealed(platform, AdminWorld.KEY, "app.jwe");
+        world.write(
+                "devices.csv",
+                "devEui,joinEui,macVersion,appKey\n"
+                        + "%s,%s,1.0.4,%s\n"
+                                .formatted(DEVICE, AdminWorld.JOIN_EUI, world.read("app.jwe"))
+                        + "70B3D57ED0000002,%s,1.0.4,plain\n".formatted(AdminWorld.JOIN_EUI));
+
+        int code = device("import", "devices.csv", "--refused", "refused.csv", "--json");
+
+        assertThat(code).isEqualTo(ExitCode.FAILED.number());
+        assertThat(world.json().get("imported")).hasToString("1");
+        assertThat(world.json().get("refused")).hasToString("1");
+        assertThat(world.read("refused.csv")).contains("70B3D57ED0000002");
+    }
+
+    @Test
+    void exportsWithoutKeysAndNeverOverAFile() {
+        create(DEVICE);
+
+        int csv = device("export", "--csv", "--out", "all.csv");
+        int again = device("export", "--csv", "--out", "all.csv");
+        int lines = device("export", "--json-lines");
+
+        assertThat(csv).isZero();
+        assertThat(world.read("all.csv")).contains("devEui").contains(DEVICE);
+        assertThat(again).isEqualTo(ExitCode.REFUSED.number());
+        assertThat(lines).isZero();
+        assertThat(world.json().get("devEui")).isEqualTo(DEVICE);
+    }
+}
