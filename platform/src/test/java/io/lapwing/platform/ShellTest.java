@@ -62,7 +62,7 @@ class ShellTest {
         assertThat(code).isEqualTo(ExitCode.USAGE.number());
         assertThat(trial.err())
                 .contains("no such command: " + word)
-                .contains("did you mean help?")
+                .contains("did you mean help")
                 .contains("see: lapwing help");
     }
 
