@@ -14,7 +14,7 @@ final class Hints {
 
     private Hints() {}
 
-    /// Names of commands and options close to the first word that fits nothing, nearest first, at most two.
+    /// Names of commands and options nearest to the first word that fits nothing, at most two.
     static List<String> near(CommandLine commandLine, List<String> unmatched) {
         String word = unmatched.getFirst();
         Stream<String> names =
@@ -22,8 +22,12 @@ final class Hints {
                         ? commandLine.getCommandSpec().options().stream()
                                 .map(OptionSpec::longestName)
                         : commandLine.getSubcommands().keySet().stream();
-        return names.filter(name -> distance(word, name) <= MAX_DISTANCE || begins(name, word))
-                .sorted(Comparator.comparingInt(name -> distance(word, name)))
+        List<String> likely =
+                names.filter(name -> distance(word, name) <= MAX_DISTANCE || begins(name, word))
+                        .sorted(Comparator.comparingInt(name -> distance(word, name)))
+                        .toList();
+        return likely.stream()
+                .takeWhile(name -> distance(word, name) == distance(word, likely.getFirst()))
                 .limit(2)
                 .toList();
     }
