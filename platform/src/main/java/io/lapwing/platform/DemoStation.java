@@ -2,6 +2,7 @@ package io.lapwing.platform;
 
 import io.lapwing.crypto.Aes;
 import io.lapwing.crypto.Bytes;
+import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
 import io.lapwing.device.SoftKeySlots;
 import io.lapwing.vault.KeyBinding;
@@ -40,7 +41,7 @@ final class DemoStation implements AutoCloseable {
         Secret appKey = keys.get(Kind.APP_KEY);
         Secret nwkKey = keys.get(Kind.NWK_KEY);
         if (appKey == null) {
-            throw io.lapwing.crypto.Fault.badInput("no AppKey among the copies: want one");
+            throw Fault.badInput("no AppKey among the copies: want one");
         }
         return nwkKey == null
                 ? SoftKeySlots.of10(aes, appKey)

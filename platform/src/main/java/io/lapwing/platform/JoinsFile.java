@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Test devices with their keys, and JoinReq bodies of theirs: what `lapwing demo joins` reads (docs/demo-joins.md).
 ///
@@ -86,7 +87,7 @@ record JoinsFile(
         }
     }
 
-    private static <T> T parsed(int index, String field, java.util.function.Supplier<T> read) {
+    private static <T> T parsed(int index, String field, Supplier<T> read) {
         try {
             return read.get();
         } catch (Fault fault) {
