@@ -19,6 +19,7 @@ final class BenchCommands {
                 List.of(
                         new BenchJoinsCommand(context),
                         new BenchImportCommand(context),
-                        new BenchStoreCommand(context)));
+                        new BenchStoreCommand(context),
+                        new BenchFuzzCommand(context)));
     }
 }

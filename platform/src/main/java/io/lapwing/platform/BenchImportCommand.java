@@ -18,7 +18,7 @@ import java.util.concurrent.Callable;
             "Measure the import of devices whose keys are sealed under a transport key.",
             "",
             "Each device is a row with its own audit record; its key is opened in the vault and"
-                + " wrapped for its row."
+                    + " wrapped for its row."
         },
         footer = {"", "@|bold Example|@", "  ./lapwing bench import --devices 1000000"})
 final class BenchImportCommand implements Callable<Integer> {

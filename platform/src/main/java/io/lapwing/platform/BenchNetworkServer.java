@@ -92,17 +92,22 @@ final class BenchNetworkServer implements BenchLoad.Work, AutoCloseable {
     }
 
     private byte[] body(PhyPayload frame) {
+        return body(fleet.devEui(device), exchanges & 0x7fffffff, frame);
+    }
+
+    /// A JoinReq (TS002-1.0) with this join-request.
+    static byte[] body(Eui64 devEui, long transactionId, PhyPayload frame) {
         String text =
                 "{\"ProtocolVersion\":\"1.0\",\"SenderID\":\""
                         + BenchFolder.NET_ID
                         + "\",\"ReceiverID\":\""
                         + BenchFleet.JOIN_EUI
                         + "\",\"TransactionID\":"
-                        + (exchanges & 0x7fffffff)
+                        + transactionId
                         + ",\"MessageType\":\"JoinReq\",\"MACVersion\":\"1.0.4\",\"PHYPayload\":\""
                         + frame.octets().toHex()
                         + "\",\"DevEUI\":\""
-                        + fleet.devEui(device)
+                        + devEui
                         + "\",\"DevAddr\":\"2601147D\",\"DLSettings\":\"00\",\"RxDelay\":1}";
         return text.getBytes(StandardCharsets.US_ASCII);
     }

@@ -7,6 +7,7 @@ import io.lapwing.service.http.HttpsClient;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -40,7 +41,7 @@ final class BenchServer implements AutoCloseable {
 
     /// Starts it; it listens when this returns.
     ///
-    /// @param javaOptions further options for its Java machine
+    /// @param javaOptions further options for its Java machine; it takes this one's AOT cache anyway
     static BenchServer start(BenchFolder folder, TlsMaterial tls, List<String> javaOptions) {
         try {
             Process process =
@@ -64,6 +65,7 @@ final class BenchServer implements AutoCloseable {
                                 "-XX:+UseCompactObjectHeaders",
                                 "-XX:+ExitOnOutOfMemoryError",
                                 "--enable-native-access=ALL-UNNAMED"),
+                        aotCache(),
                         javaOptions,
                         List.of(
                                 "-cp",
@@ -73,6 +75,13 @@ final class BenchServer implements AutoCloseable {
                                 "--data",
                                 data.toString()))
                 .flatMap(List::stream)
+                .toList();
+    }
+
+    /// The launcher runs the product with it (JEP 514).
+    private static List<String> aotCache() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-XX:AOTCache="))
                 .toList();
     }
 

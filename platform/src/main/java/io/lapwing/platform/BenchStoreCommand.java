@@ -27,10 +27,10 @@ import java.util.stream.Stream;
         name = "store",
         description = {
             "Measure changes of rows, each a compare-and-set with its audit record, durable when it"
-                + " is answered.",
+                    + " is answered.",
             "",
             "With 1, 16 and 64 callers at once, beside how often the disk can make a page durable:"
-                + " callers share a transaction, so that 64 may well pass the disk's own rate."
+                    + " callers share a transaction, so that 64 may well pass the disk's own rate."
         })
 final class BenchStoreCommand implements Callable<Integer> {
     private static final List<Integer> CALLERS = List.of(1, 16, 64);
