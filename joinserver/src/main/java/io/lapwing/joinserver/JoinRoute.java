@@ -5,7 +5,6 @@ import io.lapwing.service.http.Access;
 import io.lapwing.service.http.Request;
 import io.lapwing.service.http.Response;
 import io.lapwing.service.http.Route;
-
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.util.Optional;

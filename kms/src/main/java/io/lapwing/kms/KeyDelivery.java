@@ -1,6 +1,5 @@
 package io.lapwing.kms;
 
-import io.lapwing.crypto.Fault;
 import java.util.Optional;
 
 /// How a device's session keys reach their receivers (TS002-1.1.0 §9, §12).
@@ -8,7 +7,7 @@ import java.util.Optional;
 /// @param appSKey when the application server gets the AppSKey
 /// @param applicationServer the AS-ID of the application server, if one is named
 /// @param networkServerKey the label of the wrapping key for the network server; the peer's own when empty
-/// @param applicationServerKey the label of the wrapping key for the application server; the AS-ID when empty
+/// @param applicationServerKey the label of the wrapping key for the application server; see [#applicationServerLabel]
 public record KeyDelivery(
         AppSKey appSKey,
         Optional<String> applicationServer,
@@ -33,16 +32,12 @@ public record KeyDelivery(
         applicationServerKey.ifPresent(label -> Names.check("wrapping key label", label));
     }
 
-    /// The label under which the application server's wrapping key is found.
-    ///
-    /// @throws Fault `CONFLICT` when the device names neither a label nor an application server
-    public String applicationServerLabel() {
-        return applicationServerKey
-                .or(() -> applicationServer)
-                .orElseThrow(() ->
-                        new Fault(
-                                Fault.Kind.CONFLICT,
-                                "no application server for this device: set its AS-ID or"
-                                        + " the label of a wrapping key"));
+    /// The label under which the application server's wrapping key is found: the one named here, else its AS-ID for a key
+    /// that travels in an answer to someone else. Who asks for a key brings the label of its own.
+    public Optional<String> applicationServerLabel() {
+        return switch (appSKey) {
+            case IN_ANSWER -> applicationServerKey.or(() -> applicationServer);
+            case ON_REQUEST -> applicationServerKey;
+        };
     }
 }

@@ -1,12 +1,10 @@
 package io.lapwing.platform;
 
 import io.lapwing.crypto.Fault;
-
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// What the options of benches may say, and how exact their figures are.
 final class BenchBounds {

@@ -6,7 +6,6 @@ import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
 import io.lapwing.vault.pkcs11.Pkcs11Token;
 import io.lapwing.vault.pkcs11.TokenCeiling;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,8 +1,7 @@
 package io.lapwing.platform;
 
-import picocli.CommandLine;
-
 import java.util.List;
+import picocli.CommandLine;
 
 /// What can be measured, in the order of the manual.
 ///

@@ -1,7 +1,6 @@
 package io.lapwing.platform;
 
 import io.lapwing.crypto.Fault;
-
 import java.nio.charset.StandardCharsets;
 
 /// Asks for the fixed body, with one of the size of a JoinReq.

@@ -9,7 +9,6 @@ import io.lapwing.lorawan.DevNonce;
 import io.lapwing.lorawan.Eui64;
 import io.lapwing.lorawan.MacVersion;
 import io.lapwing.vault.ImportKey;
-
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -13,7 +13,6 @@ import io.lapwing.service.TlsContexts;
 import io.lapwing.service.TlsMaterial;
 import io.lapwing.service.sql.PrivatePostgres;
 import io.lapwing.vault.KeyBinding;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

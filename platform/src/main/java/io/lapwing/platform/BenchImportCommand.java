@@ -2,14 +2,11 @@ package io.lapwing.platform;
 
 import io.lapwing.crypto.Aes;
 import io.lapwing.service.Json;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /// Measures the import of devices.
 @Command(

@@ -2,20 +2,16 @@ package io.lapwing.platform;
 
 import io.lapwing.crypto.Aes;
 import io.lapwing.joinserver.BackendClient;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /// Measures complete joins over HTTPS against a server process, and the ceilings beside them.
 @Command(
@@ -25,10 +21,10 @@ import javax.net.ssl.SSLContext;
                     + " ceilings beside them.",
             "",
             "A server process of this installation answers; this process is the network server. Of"
-                + " each 64 answers one is checked whole: the device takes the join-accept, both"
-                + " session keys open with their receivers' wrapping keys. The ceilings in the same"
-                + " run: the same server answering a fixed body, a page made durable on the same"
-                + " disk, the bare cryptography of a join on all processors."
+                    + " each 64 answers one is checked whole: the device takes the join-accept, both"
+                    + " session keys open with their receivers' wrapping keys. The ceilings in the same"
+                    + " run: the same server answering a fixed body, a page made durable on the same"
+                    + " disk, the bare cryptography of a join on all processors."
         },
         footer = {
             "",

@@ -2,9 +2,6 @@ package io.lapwing.platform;
 
 import io.lapwing.crypto.Fault;
 import io.lapwing.service.http.LoadConnection;
-
-import org.HdrHistogram.Histogram;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -16,8 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
-
 import javax.net.ssl.SSLContext;
+import org.HdrHistogram.Histogram;
 
 /// Load over keep-alive HTTPS connections, one thread each.
 ///

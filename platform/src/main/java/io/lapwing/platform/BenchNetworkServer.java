@@ -19,11 +19,9 @@ import io.lapwing.lorawan.Mic;
 import io.lapwing.lorawan.NetworkKeys;
 import io.lapwing.lorawan.PhyPayload;
 import io.lapwing.lorawan.SessionGrant;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /// The network server and the devices behind one connection of a bench: makes join-requests whose DevNonces rise, and
 /// looks at the answers.

@@ -4,7 +4,6 @@ import io.lapwing.crypto.Fault;
 import io.lapwing.service.Json;
 import io.lapwing.service.TlsMaterial;
 import io.lapwing.service.http.HttpsClient;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

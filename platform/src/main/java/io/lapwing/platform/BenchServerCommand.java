@@ -6,13 +6,11 @@ import io.lapwing.service.http.Access;
 import io.lapwing.service.http.HttpEvents;
 import io.lapwing.service.http.Response;
 import io.lapwing.service.http.Route;
-
-import picocli.CommandLine.Command;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 
 /// The server that `bench` measures, in a process of its own: what `up` serves, and two routes more. It ends with the
 /// bench, when its standard input does.

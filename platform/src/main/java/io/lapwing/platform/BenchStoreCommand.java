@@ -5,12 +5,6 @@ import io.lapwing.service.Store;
 import io.lapwing.service.sql.PrivatePostgres;
 import io.lapwing.service.sql.StoreOptions;
 import io.lapwing.service.sql.Stores;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +15,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /// Measures the store alone.
 @Command(

@@ -7,9 +7,6 @@ import io.lapwing.service.Change;
 import io.lapwing.service.Commit;
 import io.lapwing.service.RowKey;
 import io.lapwing.service.Store;
-
-import org.HdrHistogram.Histogram;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.HdrHistogram.Histogram;
 
 /// Changes rows of a store as joins do: read, then one compare-and-set with an audit record, on rows of one's own.
 final class BenchStoreLoad {

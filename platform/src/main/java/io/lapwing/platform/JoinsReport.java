@@ -1,7 +1,6 @@
 package io.lapwing.platform;
 
 import io.lapwing.service.Json;
-
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.Optional;

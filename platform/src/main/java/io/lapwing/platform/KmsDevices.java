@@ -80,7 +80,7 @@ final class KmsDevices implements JoinDevices {
                 delivery.appSKey() == KeyDelivery.AppSKey.IN_ANSWER,
                 delivery.applicationServer(),
                 delivery.networkServerKey(),
-                delivery.applicationServerKey());
+                delivery.applicationServerLabel());
     }
 
     /// One request's sitting with the root keys of one device.

@@ -6,7 +6,6 @@ import io.lapwing.joinserver.Peer;
 import io.lapwing.joinserver.PeerDirectory;
 import io.lapwing.kms.JoinAccess;
 import io.lapwing.kms.Peers;
-
 import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.Optional;

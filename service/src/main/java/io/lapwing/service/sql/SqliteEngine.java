@@ -1,9 +1,6 @@
 package io.lapwing.service.sql;
 
 import io.lapwing.crypto.Fault;
-
-import org.sqlite.SQLiteConfig;
-
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -17,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import org.sqlite.SQLiteConfig;
 
 /// SQLite in a folder: `store.db` with its write-ahead log, and `store.lock`.
 ///

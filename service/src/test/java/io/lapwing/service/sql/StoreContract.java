@@ -6,7 +6,6 @@ import static io.lapwing.service.sql.Facts.event;
 import static io.lapwing.service.sql.Facts.removal;
 import static io.lapwing.service.sql.Facts.tagged;
 import static io.lapwing.service.sql.Facts.text;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,12 +18,6 @@ import io.lapwing.service.Commit;
 import io.lapwing.service.MerkleTree;
 import io.lapwing.service.Row;
 import io.lapwing.service.Store;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +30,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What every engine does.
 abstract class StoreContract {
@@ -295,7 +292,7 @@ abstract class StoreContract {
     void oneFailingChangeDoesNotFailItsNeighbours() {
         backend.tamper(
                 "INSERT INTO store_term (kind, name, value, key) VALUES ('device', 'state',"
-                    + " 'stray', ?)",
+                        + " 'stray', ?)",
                 device(3).key().toArray());
 
         List<CompletableFuture<Commit>> commits =
