@@ -9,12 +9,6 @@ import io.lapwing.lorawan.Frame;
 import io.lapwing.lorawan.JoinState;
 import io.lapwing.lorawan.PhyPayload;
 import io.lapwing.service.Json;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,17 +20,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /// Throws damaged messages at a whole instance for as long as one likes.
 @Command(
         name = "fuzz",
         description = {
             "Throw damaged frames, rows and messages at a whole instance, and hold it to its"
-                + " promise.",
+                    + " promise.",
             "",
             "Each mutant of a frame or a stored state must read and write itself again or be"
-                + " refused as what it is; each mutant of a message must be answered, and leave"
-                + " exactly one audit record. A seed replays a run up to the order of its threads."
+                    + " refused as what it is; each mutant of a message must be answered, and leave"
+                    + " exactly one audit record. A seed replays a run up to the order of its threads."
         },
         footer = {"", "@|bold Example|@", "  ./lapwing bench fuzz --seconds 3600 --seed 7"})
 final class BenchFuzzCommand implements Callable<Integer> {

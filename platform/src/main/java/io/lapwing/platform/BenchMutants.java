@@ -13,7 +13,6 @@ import io.lapwing.lorawan.NonceVerdict;
 import io.lapwing.lorawan.RootKeyRef;
 import io.lapwing.lorawan.SessionKeyId;
 import io.lapwing.lorawan.SessionRequest;
-
 import java.util.Arrays;
 import java.util.Random;
 
