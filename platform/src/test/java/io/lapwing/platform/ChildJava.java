@@ -1,0 +1,90 @@
+package io.lapwing.platform;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Starts Java processes that run a class of these tests, quickly: from jars and an AOT cache (JEP 514), which takes no
+/// folders of classes, trained by the first orderly run.
+final class ChildJava {
+    private final String classPath;
+    private final Path cache;
+    private final Path messages;
+
+    /// @param folder for its files
+    ChildJava(Path folder) {
+        cache = folder.resolve("child.aot");
+        messages = folder.resolve("child.log");
+        classPath =
+                Stream.of(System.getProperty("java.class.path").split(":", -1))
+                        .filter(entry -> !entry.isEmpty())
+                        .map(Path::of)
+                        .map(entry -> Files.isDirectory(entry) ? jarOf(entry, folder) : entry)
+                        .map(Path::toString)
+                        .collect(Collectors.joining(":"));
+    }
+
+    /// Starts the main method of a class; what it writes to standard error goes to [#messages].
+    Process start(Class<?> main, List<String> arguments) throws IOException {
+        return start(cacheOption(), main, arguments);
+    }
+
+    /// The same, to train the cache: it is written when the process has ended in order.
+    Process train(Class<?> main, List<String> arguments) throws IOException {
+        return start("-XX:AOTCacheOutput=" + cache, main, arguments);
+    }
+
+    Path messages() {
+        return messages;
+    }
+
+    private String cacheOption() {
+        return Files.exists(cache) ? "-XX:AOTCache=" + cache : "-Xshare:auto";
+    }
+
+    private Process start(String option, Class<?> main, List<String> arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-Xlog:disable",
+                                "-Dorg.sqlite.tmpdir=" + messages.getParent(),
+                                option,
+                                "-cp",
+                                classPath,
+                                main.getName()));
+        command.addAll(arguments);
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(messages.toFile()))
+                .start();
+    }
+
+    private static Path jarOf(Path classes, Path folder) {
+        try {
+            Path jar = Files.createTempFile(folder, "classes", ".jar");
+            try (OutputStream out = Files.newOutputStream(jar);
+                    JarOutputStream entries = new JarOutputStream(out);
+                    Stream<Path> files = Files.walk(classes)) {
+                for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                    entries.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+                    Files.copy(file, entries);
+                    entries.closeEntry();
+                }
+            }
+            return jar;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
