@@ -55,11 +55,6 @@ public final class DeviceSession {
         return crypto.keying();
     }
 
-    /// The counter that the next uplink will have.
-    public FCnt nextUp() {
-        return up.next();
-    }
-
     /// The next uplink; it acknowledges the last confirmed downlink, once.
     ///
     /// @param transmission how it will be sent, which a session keyed as 1.1 binds into the MIC

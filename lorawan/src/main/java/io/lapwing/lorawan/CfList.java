@@ -13,11 +13,6 @@ public record CfList(Bytes octets) {
         HexText.requireLength("CFList", octets, LENGTH_BYTES);
     }
 
-    /// Reads 32 hexadecimal digits in wire order, with or without `0x`, in either case.
-    public static CfList parse(String text) {
-        return new CfList(HexText.octets("CFList", text, LENGTH_BYTES));
-    }
-
     @Override
     public String toString() {
         return octets.toHex();

@@ -23,9 +23,4 @@ public record KeyEnvelope(String kekLabel, Bytes aesKey) {
         }
         HexText.requireLength("AESKey", aesKey, WRAPPED_BYTES);
     }
-
-    /// Reads a label and hexadecimal digits, with or without `0x`, in either case.
-    public static KeyEnvelope parse(String kekLabel, String aesKey) {
-        return new KeyEnvelope(kekLabel, HexText.octets("AESKey", aesKey, WRAPPED_BYTES));
-    }
 }

@@ -13,11 +13,6 @@ public record RejoinCount(int value) implements Comparable<RejoinCount> {
         HexText.requireRange("RejoinCount", value, MAX);
     }
 
-    /// Reads 4 hexadecimal digits, most significant first, with or without `0x`, in either case.
-    public static RejoinCount parse(String text) {
-        return new RejoinCount((int) HexText.bigEndian(HexText.octets("RejoinCount", text, 2)));
-    }
-
     /// From 2 octets as they go over the air.
     public static RejoinCount littleEndian(Bytes octets) {
         HexText.requireLength("RejoinCount", octets, 2);

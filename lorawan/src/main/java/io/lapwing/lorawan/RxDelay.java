@@ -10,11 +10,6 @@ public record RxDelay(int value) {
         HexText.requireRange("RxDelay", value, 255);
     }
 
-    /// Seconds after the end of the uplink, 1 to 15.
-    public int seconds() {
-        return Math.max(value & 0x0f, 1);
-    }
-
     /// The one octet on the air.
     public Bytes octets() {
         return Bytes.of(value);

@@ -164,7 +164,7 @@ class DerivationTest {
                 DevAddr.parse(vector.text("devAddr")),
                 DlSettings.parse(vector.text("DLSettings")),
                 new RxDelay(vector.number("RxDelay")),
-                cfList.isEmpty() ? null : CfList.parse(cfList));
+                cfList.isEmpty() ? null : new CfList(Bytes.hex(cfList)));
     }
 
     private static SessionSource source(Vectors vector, Keying keying) {

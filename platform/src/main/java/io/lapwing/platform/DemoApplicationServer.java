@@ -47,10 +47,6 @@ final class DemoApplicationServer implements AutoCloseable {
         kek = new DemoKek(KeyBinding.Role.APPLICATION_SERVER, name, aes);
     }
 
-    String name() {
-        return name;
-    }
-
     DemoKek kek() {
         return kek;
     }

@@ -58,10 +58,6 @@ final class DemoKek implements AutoCloseable {
         return unwrap(envelope.aesKey());
     }
 
-    String label() {
-        return label;
-    }
-
     Secret key() {
         return key;
     }

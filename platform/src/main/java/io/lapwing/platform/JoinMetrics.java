@@ -3,7 +3,6 @@ package io.lapwing.platform;
 import io.lapwing.joinserver.JoinEvents;
 import io.lapwing.service.Metrics;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Counts and times what the Join Server answers.
@@ -68,15 +67,5 @@ final class JoinMetrics implements JoinEvents {
     @Override
     public void undelivered() {
         undelivered.increment();
-    }
-
-    /// How often each thing happened since the start.
-    Map<String, Long> counts() {
-        Map<String, Long> now = new TreeMap<>();
-        counts.forEach((what, count) -> now.put(what, count.value()));
-        if (undelivered.value() > 0) {
-            now.put("undelivered", undelivered.value());
-        }
-        return now;
     }
 }

@@ -31,10 +31,6 @@ final class AuditChain {
         return frontier.size();
     }
 
-    Head head() {
-        return frontier.head();
-    }
-
     long checkpoints() {
         return checkpoints;
     }

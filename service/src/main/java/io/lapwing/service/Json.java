@@ -2,7 +2,6 @@ package io.lapwing.service;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -38,7 +37,6 @@ public final class Json {
 
     private final JsonMapper mapper;
     private final ConcurrentHashMap<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Class<?>, ObjectReader> listReaders = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Class<?>, ObjectWriter> writers = new ConcurrentHashMap<>();
     private final ObjectWriter pretty;
 
@@ -59,24 +57,9 @@ public final class Json {
 
     /// The value that the document says. The array is only read.
     public <T> T read(byte[] document, Class<T> type) {
-        return read(document, 0, document.length, type);
-    }
-
-    <T> T read(byte[] buffer, int offset, int length, Class<T> type) {
         try {
-            T value = reader(type).readValue(buffer, offset, length);
+            T value = reader(type).readValue(document);
             return present(value);
-        } catch (JacksonException e) {
-            throw JsonFaults.of(e);
-        }
-    }
-
-    /// The values of a document that is one list.
-    public <T> List<T> readList(Bytes document, Class<T> type) {
-        ObjectReader reader = listReaders.computeIfAbsent(type, t -> mapper.readerForListOf(t));
-        try {
-            List<T> values = reader.readValue(document.toArray());
-            return present(values);
         } catch (JacksonException e) {
             throw JsonFaults.of(e);
         }

@@ -21,8 +21,6 @@ public final class Logs {
             Map.of(
                     "io.helidon", Level.WARNING,
                     "com.zaxxer.hikari", Level.WARNING,
-                    "org.flywaydb", Level.WARNING,
-                    "org.jdbi", Level.WARNING,
                     "jdk", Level.WARNING,
                     "sun", Level.WARNING);
 

@@ -44,10 +44,6 @@ public final class Metrics {
             value.increment();
         }
 
-        public void add(long count) {
-            value.add(count);
-        }
-
         public long value() {
             return value.sum();
         }
@@ -79,21 +75,6 @@ public final class Metrics {
         /// How many were recorded.
         public long count() {
             return Arrays.stream(buckets).mapToLong(LongAdder::sum).sum();
-        }
-
-        /// The bound in nanoseconds under which the given part of all lies, at most twice too high.
-        ///
-        /// @param part more than 0, at most 1: 0.99
-        public long quantileNanos(double part) {
-            long wanted = (long) Math.ceil(part * count());
-            long below = 0;
-            for (int i = 0; i < BUCKETS; i++) {
-                below += buckets[i].sum();
-                if (below >= wanted) {
-                    return FIRST_NANOS << i;
-                }
-            }
-            return Long.MAX_VALUE;
         }
     }
 

@@ -183,11 +183,4 @@ class JsonTest {
         assertThat(json.peek(document, "n")).isEmpty();
         assertThat(json.peek(document, "other")).isEmpty();
     }
-
-    @Test
-    void readsAList() {
-        assertThat(json.readList(utf8("[{\"name\":\"a\"},{\"name\":\"b\"}]"), Inner.class))
-                .extracting(Inner::name)
-                .containsExactly("a", "b");
-    }
 }

@@ -17,7 +17,8 @@ class MetricsTest {
                 metrics.counter(
                         "joins_total", "Joins answered", Map.of("result", "a\"b", "kind", "x"));
         counter.increment();
-        counter.add(2);
+        counter.increment();
+        counter.increment();
         metrics.gauge("queue_length", "Waiting", Map.of(), () -> 1.5);
 
         assertThat(metrics.text())
@@ -41,8 +42,6 @@ class MetricsTest {
         latency.record(60_000_000_000L);
 
         assertThat(latency.count()).isEqualTo(100);
-        assertThat(latency.quantileNanos(0.99)).isEqualTo(1_600_000);
-        assertThat(latency.quantileNanos(1)).isEqualTo(Long.MAX_VALUE);
         assertThat(metrics.text())
                 .contains("join_seconds_bucket{le=\"0.000800\"} 0\n")
                 .contains("join_seconds_bucket{le=\"0.001600\"} 99\n")

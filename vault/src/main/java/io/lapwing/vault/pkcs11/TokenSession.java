@@ -183,11 +183,6 @@ final class TokenSession implements AutoCloseable {
         return value.length() == 1 && value.at(0) != 0;
     }
 
-    /// Whether the token will answer a question about this attribute, into memory that the caller laid out.
-    boolean attributeInto(long object, MemorySegment attributes) {
-        return functions.getAttributeValue(session, object, attributes, 1) == Ck.CKR_OK;
-    }
-
     Bytes wrap(long wrappingKey, long key) {
         outLength.set(JAVA_LONG, 0, BUFFER_BYTES);
         check(
