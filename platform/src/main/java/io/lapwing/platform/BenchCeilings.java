@@ -4,6 +4,7 @@ import io.lapwing.crypto.Aes;
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
+import io.lapwing.vault.pkcs11.Pkcs11Config;
 import io.lapwing.vault.pkcs11.Pkcs11Token;
 import io.lapwing.vault.pkcs11.TokenCeiling;
 import java.io.IOException;
@@ -13,12 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /// What the machine can do at all: the rates that no Join Server on it can pass.
@@ -57,29 +52,15 @@ final class BenchCeilings {
     /// How many joins a second the processors can compute, all of them, with nothing around it.
     static double memoryJoinsPerSecond(Duration time) {
         int threads = Runtime.getRuntime().availableProcessors();
-        try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
-            List<Future<Double>> rates = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                rates.add(workers.submit(() -> new SoftJoin(Aes.best()).rate(time)));
-            }
-            double sum = 0;
-            for (Future<Double> rate : rates) {
-                sum += rate.get();
-            }
-            return sum;
-        } catch (ExecutionException e) {
-            throw new Fault(Fault.Kind.INTERNAL, "the computation failed: " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Fault(Fault.Kind.UNAVAILABLE, "interrupted while measuring", e);
-        }
+        return BenchThreads.run(threads, _ -> () -> new SoftJoin(Aes.best()).rate(time)).stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
     }
 
     /// How many joins a second the token in this vault's folder can compute, with one thread or with one a processor,
     /// whichever is faster. Nobody else may have it open in this process.
     static double tokenJoinsPerSecond(Path vaultFolder, Duration time) {
-        Supplier<io.lapwing.vault.pkcs11.Pkcs11Config> token =
-                () -> Pkcs11Token.config(Pkcs11Token.softHsm(), vaultFolder);
+        Supplier<Pkcs11Config> token = () -> Pkcs11Token.config(Pkcs11Token.softHsm(), vaultFolder);
         Duration half = time.dividedBy(2);
         return Math.max(
                 TokenCeiling.joinsPerSecond(token.get(), 1, half),

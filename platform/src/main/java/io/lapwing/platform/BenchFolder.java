@@ -4,10 +4,8 @@ import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
 import io.lapwing.kms.Actor;
 import io.lapwing.kms.DeviceImport;
-import io.lapwing.kms.Labels;
-import io.lapwing.kms.Peer;
-import io.lapwing.lorawan.EuiPrefix;
 import io.lapwing.lorawan.NetId;
+import io.lapwing.service.Config;
 import io.lapwing.service.PeerIdentity;
 import io.lapwing.service.TlsContexts;
 import io.lapwing.service.TlsMaterial;
@@ -17,11 +15,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 /// The data folder of a bench: a whole instance with a network server, an application server and a fleet of devices, made in
 /// a temporary folder and deleted at the end.
@@ -32,15 +29,15 @@ final class BenchFolder implements AutoCloseable {
     private static final Actor ACTOR = Actor.operator("bench");
     private static final int IMPORT_THREADS = 4;
 
-    private final Path root;
+    private final TemporaryFolder temporary;
     private final DataFolder data;
     private final Optional<PrivatePostgres> postgres;
     private final Secret networkServerKey = Secret.random(16);
     private final Secret applicationServerKey = Secret.random(16);
 
-    private BenchFolder(Path root, Optional<PrivatePostgres> postgres) {
-        this.root = root;
-        this.data = new DataFolder(root.resolve("data"));
+    private BenchFolder(TemporaryFolder temporary, Optional<PrivatePostgres> postgres) {
+        this.temporary = temporary;
+        this.data = new DataFolder(root().resolve("data"));
         this.postgres = postgres;
     }
 
@@ -49,24 +46,22 @@ final class BenchFolder implements AutoCloseable {
     /// @param parent on the disk that is to be measured
     static BenchFolder make(
             Path parent, PlatformConfig.StoreEngine store, PlatformConfig.VaultAdapter vault) {
+        TemporaryFolder temporary = TemporaryFolder.in(parent, "lapwing-bench");
+        Optional<PrivatePostgres> postgres =
+                switch (store) {
+                    case EMBEDDED -> Optional.empty();
+                    case POSTGRES ->
+                            Optional.of(
+                                    PrivatePostgres.start(temporary.path().resolve("postgres")));
+                };
+        BenchFolder folder = new BenchFolder(temporary, postgres);
+        folder.data.create();
         try {
-            Path root = Files.createTempDirectory(parent, "lapwing-bench");
-            Optional<PrivatePostgres> postgres =
-                    switch (store) {
-                        case EMBEDDED -> Optional.empty();
-                        case POSTGRES ->
-                                Optional.of(PrivatePostgres.start(root.resolve("postgres")));
-                    };
-            BenchFolder folder = new BenchFolder(root, postgres);
-            folder.data.create();
             Files.writeString(folder.data.configuration(), folder.configuration(vault));
-            return folder;
         } catch (IOException e) {
-            throw new Fault(
-                    Fault.Kind.UNAVAILABLE,
-                    "cannot make a folder in " + parent + ": choose another with --folder",
-                    e);
+            throw new UncheckedIOException(e);
         }
+        return folder;
     }
 
     private String configuration(PlatformConfig.VaultAdapter vault) {
@@ -87,7 +82,7 @@ final class BenchFolder implements AutoCloseable {
                                         .formatted(
                                                 server.address().url(),
                                                 server.address().user(),
-                                                root.resolve("postgres/password")))
+                                                root().resolve("postgres/password")))
                         .orElse("");
         return """
         [listen]
@@ -106,7 +101,7 @@ final class BenchFolder implements AutoCloseable {
     }
 
     PlatformConfig config() {
-        return io.lapwing.service.Config.load(data.configuration(), PlatformConfig.class);
+        return Config.load(data.configuration(), PlatformConfig.class);
     }
 
     /// The processes of the store's own server, whose processor time counts too.
@@ -135,7 +130,11 @@ final class BenchFolder implements AutoCloseable {
                     BenchFleet.APPLICATION_SERVER,
                     applicationServerKey);
             PeerIdentity identity = new PeerIdentity("network-server", NETWORK_SERVER);
-            platform.kms().peers().add(ACTOR, peer(identity));
+            platform.kms()
+                    .peers()
+                    .add(
+                            ACTOR,
+                            DemoPeers.networkServer(NETWORK_SERVER, Set.of(NET_ID), DemoPeers.ANY));
             DeviceImport.Summary imported = importDevices(platform, fleet, terminal);
             TlsMaterial tls =
                     new TlsMaterial(
@@ -147,7 +146,7 @@ final class BenchFolder implements AutoCloseable {
 
     /// What a bench starts from.
     record Prepared(DeviceImport.Summary imported, TlsMaterial networkServer) {
-        javax.net.ssl.SSLContext tls() {
+        SSLContext tls() {
             return TlsContexts.of(networkServer);
         }
     }
@@ -158,26 +157,9 @@ final class BenchFolder implements AutoCloseable {
         platform.kms().receivers().importSealed(ACTOR, role, label, sealed);
     }
 
-    private static Peer peer(PeerIdentity identity) {
-        return new Peer(
-                identity.toString(),
-                NETWORK_SERVER,
-                true,
-                Peer.Role.NETWORK_SERVER,
-                Set.of(NET_ID),
-                Set.of(),
-                Set.of(),
-                List.of(EuiPrefix.parse("0000000000000000/0")),
-                Set.of(),
-                Labels.NONE,
-                Optional.of(NETWORK_SERVER),
-                Optional.empty(),
-                Set.of());
-    }
-
     private DeviceImport.Summary importDevices(
             Platform platform, BenchFleet fleet, Terminal terminal) {
-        Path file = root.resolve("devices.jsonl");
+        Path file = root().resolve("devices.jsonl");
         try (Progress progress = terminal.progress("sealing keys", fleet.size())) {
             fleet.writeImport(file, platform.vault().importKey(), progress);
         }
@@ -188,7 +170,7 @@ final class BenchFolder implements AutoCloseable {
                             .run(
                                     ACTOR,
                                     new DeviceImport.Order(
-                                            file, root.resolve("refused.csv"), IMPORT_THREADS),
+                                            file, root().resolve("refused.csv"), IMPORT_THREADS),
                                     state -> progress.at(state.done()));
             if (summary.imported() != fleet.size()) {
                 throw new Fault(
@@ -200,7 +182,7 @@ final class BenchFolder implements AutoCloseable {
     }
 
     Path root() {
-        return root;
+        return temporary.path();
     }
 
     @Override
@@ -208,12 +190,6 @@ final class BenchFolder implements AutoCloseable {
         networkServerKey.close();
         applicationServerKey.close();
         postgres.ifPresent(PrivatePostgres::close);
-        try (Stream<Path> all = Files.walk(root)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        temporary.close();
     }
 }

@@ -2,10 +2,9 @@ package io.lapwing.platform;
 
 import io.lapwing.crypto.Aes;
 import io.lapwing.service.Json;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Measures the import of devices.
@@ -25,22 +24,12 @@ final class BenchImportCommand implements Callable<Integer> {
     private int devices = 100_000;
 
     @Option(
-            names = "--store",
-            paramLabel = "embedded|postgres",
-            description = "Where rows are kept; a PostgreSQL server is started for it.")
-    private PlatformConfig.StoreEngine store = PlatformConfig.StoreEngine.EMBEDDED;
-
-    @Option(
             names = "--vault",
             paramLabel = "memory|pkcs11",
             description = "Where root keys are; pkcs11 is a token of SoftHSM2 made for it.")
     private PlatformConfig.VaultAdapter vault = PlatformConfig.VaultAdapter.MEMORY;
 
-    @Option(
-            names = "--folder",
-            paramLabel = "DIR",
-            description = "On the disk to measure; the system's temporary folder by default.")
-    private @Nullable Path folder;
+    @Mixin private BenchPlace place = new BenchPlace();
 
     BenchImportCommand(Context context) {
         this.context = context;
@@ -57,15 +46,14 @@ final class BenchImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         BenchBounds.check("--devices", devices, 1, 10_000_000);
-        try (BenchFolder made =
-                        BenchFolder.make(BenchBounds.folder(context, folder), store, vault);
+        try (BenchFolder made = place.instance(context, vault);
                 BenchFleet fleet = new BenchFleet(devices, Aes.best())) {
             double seconds =
                     made.prepare(fleet, context.terminal()).imported().took().toMillis() / 1e3;
             Report report =
                     new Report(
                             devices,
-                            store,
+                            place.store(),
                             vault,
                             BenchBounds.rounded(seconds),
                             BenchBounds.rounded(devices / seconds));

@@ -2,7 +2,6 @@ package io.lapwing.platform;
 
 import io.lapwing.crypto.Aes;
 import io.lapwing.joinserver.BackendClient;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Measures complete joins over HTTPS against a server process, and the ceilings beside them.
@@ -59,12 +59,6 @@ final class BenchJoinsCommand implements Callable<Integer> {
     private int warmUp = 15;
 
     @Option(
-            names = "--store",
-            paramLabel = "embedded|postgres",
-            description = "Where rows are kept; a PostgreSQL server is started for it.")
-    private PlatformConfig.StoreEngine store = PlatformConfig.StoreEngine.EMBEDDED;
-
-    @Option(
             names = "--vault",
             paramLabel = "memory|pkcs11",
             description = "Where root keys are; pkcs11 is a token of SoftHSM2 made for it.")
@@ -78,11 +72,7 @@ final class BenchJoinsCommand implements Callable<Integer> {
                             + " latencies: 0.7.")
     private double load;
 
-    @Option(
-            names = "--folder",
-            paramLabel = "DIR",
-            description = "On the disk to measure; the system's temporary folder by default.")
-    private @Nullable Path folder;
+    @Mixin private BenchPlace place = new BenchPlace();
 
     BenchJoinsCommand(Context context) {
         this.context = context;
@@ -94,8 +84,7 @@ final class BenchJoinsCommand implements Callable<Integer> {
         BenchBounds.check("--connections", connections, 1, 1024);
         BenchBounds.check("--seconds", seconds, 1, 86_400);
         BenchBounds.check("--warm-up", warmUp, 0, 3600);
-        try (BenchFolder made =
-                        BenchFolder.make(BenchBounds.folder(context, folder), store, vault);
+        try (BenchFolder made = place.instance(context, vault);
                 BenchFleet fleet = new BenchFleet(devices, Aes.best())) {
             BenchFolder.Prepared prepared = made.prepare(fleet, context.terminal());
             JoinsReport report = measure(made, prepared, fleet);
@@ -124,7 +113,7 @@ final class BenchJoinsCommand implements Callable<Integer> {
                             devices,
                             connections,
                             seconds,
-                            store,
+                            place.store(),
                             vault,
                             prepared.imported().took().toMillis() / 1e3),
                     measured,

@@ -5,13 +5,8 @@ import io.lapwing.service.http.LoadConnection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import org.HdrHistogram.Histogram;
@@ -74,19 +69,18 @@ record BenchLoad(SSLContext tls, InetSocketAddress server, String path) {
 
     private Result run(List<? extends Work> works, Duration duration, long intervalNanos) {
         CountDownLatch connected = new CountDownLatch(works.size());
-        try (ExecutorService threads = Executors.newFixedThreadPool(works.size())) {
-            List<Future<Lane>> lanes = new ArrayList<>();
-            for (int i = 0; i < works.size(); i++) {
-                Lane lane =
-                        new Lane(
-                                works.get(i),
-                                duration.toNanos(),
-                                i * intervalNanos,
-                                works.size() * intervalNanos);
-                lanes.add(threads.submit(() -> drive(lane, connected)));
-            }
-            return gather(lanes);
-        }
+        return gather(
+                BenchThreads.run(
+                        works.size(),
+                        i -> {
+                            Lane lane =
+                                    new Lane(
+                                            works.get(i),
+                                            duration.toNanos(),
+                                            i * intervalNanos,
+                                            works.size() * intervalNanos);
+                            return () -> drive(lane, connected);
+                        }));
     }
 
     private Lane drive(Lane lane, CountDownLatch connected) throws Exception {
@@ -105,24 +99,14 @@ record BenchLoad(SSLContext tls, InetSocketAddress server, String path) {
         }
     }
 
-    private static Result gather(List<Future<Lane>> lanes) {
+    private static Result gather(List<Lane> lanes) {
         Histogram all = histogram();
         long startNanos = Long.MAX_VALUE;
         long endNanos = Long.MIN_VALUE;
-        try {
-            for (Future<Lane> future : lanes) {
-                Lane lane = future.get();
-                all.add(lane.latencies);
-                startNanos = Math.min(startNanos, lane.startNanos);
-                endNanos = Math.max(endNanos, lane.endNanos);
-            }
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof Fault fault
-                    ? fault
-                    : new Fault(Fault.Kind.UNAVAILABLE, "a connection failed: " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Fault(Fault.Kind.UNAVAILABLE, "interrupted under load", e);
+        for (Lane lane : lanes) {
+            all.add(lane.latencies);
+            startNanos = Math.min(startNanos, lane.startNanos);
+            endNanos = Math.max(endNanos, lane.endNanos);
         }
         return new Result(all, Duration.ofNanos(endNanos - startNanos));
     }

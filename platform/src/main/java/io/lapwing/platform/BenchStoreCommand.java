@@ -5,18 +5,13 @@ import io.lapwing.service.Store;
 import io.lapwing.service.sql.PrivatePostgres;
 import io.lapwing.service.sql.StoreOptions;
 import io.lapwing.service.sql.Stores;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Measures the store alone.
@@ -41,17 +36,7 @@ final class BenchStoreCommand implements Callable<Integer> {
             description = "How long for each number of callers; 5 by default.")
     private int seconds = 5;
 
-    @Option(
-            names = "--store",
-            paramLabel = "embedded|postgres",
-            description = "Which; a PostgreSQL server is started for it.")
-    private PlatformConfig.StoreEngine engine = PlatformConfig.StoreEngine.EMBEDDED;
-
-    @Option(
-            names = "--folder",
-            paramLabel = "DIR",
-            description = "On the disk to measure; the system's temporary folder by default.")
-    private @Nullable Path folder;
+    @Mixin private BenchPlace place = new BenchPlace();
 
     BenchStoreCommand(Context context) {
         this.context = context;
@@ -64,34 +49,29 @@ final class BenchStoreCommand implements Callable<Integer> {
             List<BenchStoreLoad.Result> commits) {}
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         BenchBounds.check("--seconds", seconds, 1, 3600);
-        Path root = Files.createTempDirectory(BenchBounds.folder(context, folder), "lapwing-bench");
-        try {
-            Report report =
-                    switch (engine) {
-                        case EMBEDDED -> {
-                            try (Store store =
-                                    Stores.embedded(
-                                            root.resolve("store"), StoreOptions.of("bench"))) {
-                                yield measure(root, store);
-                            }
-                        }
-                        case POSTGRES -> {
-                            try (PrivatePostgres server =
-                                            PrivatePostgres.start(root.resolve("postgres"));
-                                    Store store =
-                                            Stores.postgres(
-                                                    server.address(), StoreOptions.of("bench"))) {
-                                yield measure(root, store);
-                            }
-                        }
-                    };
-            print(report);
-        } finally {
-            delete(root);
+        try (TemporaryFolder made = place.folder(context)) {
+            print(
+                    switch (place.store()) {
+                        case EMBEDDED -> embedded(made.path());
+                        case POSTGRES -> postgres(made.path());
+                    });
         }
         return ExitCode.DONE.number();
+    }
+
+    private Report embedded(Path root) {
+        try (Store store = Stores.embedded(root.resolve("store"), StoreOptions.of("bench"))) {
+            return measure(root, store);
+        }
+    }
+
+    private Report postgres(Path root) {
+        try (PrivatePostgres server = PrivatePostgres.start(root.resolve("postgres"));
+                Store store = Stores.postgres(server.address(), StoreOptions.of("bench"))) {
+            return measure(root, store);
+        }
     }
 
     private Report measure(Path root, Store store) {
@@ -102,7 +82,7 @@ final class BenchStoreCommand implements Callable<Integer> {
             context.terminal().note("measuring with " + callers + " callers");
             results.add(load.run(callers, Duration.ofSeconds(seconds)));
         }
-        return new Report(engine, BenchBounds.rounded(fsyncs), results);
+        return new Report(place.store(), BenchBounds.rounded(fsyncs), results);
     }
 
     private void print(Report report) {
@@ -123,15 +103,5 @@ final class BenchStoreCommand implements Callable<Integer> {
                 .line(
                         "the disk makes %,.0f pages a second durable"
                                 .formatted(report.fsyncPerSecond()));
-    }
-
-    private static void delete(Path root) {
-        try (Stream<Path> all = Files.walk(root)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -9,14 +9,8 @@ import io.lapwing.service.RowKey;
 import io.lapwing.service.Store;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.HdrHistogram.Histogram;
 
 /// Changes rows of a store as joins do: read, then one compare-and-set with an audit record, on rows of one's own.
@@ -39,29 +33,18 @@ final class BenchStoreLoad {
         int run = runs++;
         Histogram all = BenchLoad.histogram();
         long startNanos = System.nanoTime();
-        try (ExecutorService threads = Executors.newFixedThreadPool(callers)) {
-            List<Future<Histogram>> parts = new ArrayList<>();
-            for (int i = 0; i < callers; i++) {
-                RowKey key = new RowKey("bench", Bytes.of(run, i));
-                parts.add(threads.submit(() -> change(key, startNanos + duration.toNanos())));
-            }
-            for (Future<Histogram> part : parts) {
-                all.add(part.get());
-            }
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof Fault fault
-                    ? fault
-                    : new Fault(Fault.Kind.INTERNAL, "a caller failed: " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Fault(Fault.Kind.UNAVAILABLE, "interrupted while measuring", e);
-        }
+        BenchThreads.run(callers, i -> () -> change(key(run, i), startNanos + duration.toNanos()))
+                .forEach(all::add);
         double seconds = (System.nanoTime() - startNanos) / 1e9;
         return new Result(
                 callers,
                 BenchBounds.rounded(all.getTotalCount() / seconds),
                 BenchBounds.rounded(all.getValueAtPercentile(50) / 1e6),
                 BenchBounds.rounded(all.getValueAtPercentile(99) / 1e6));
+    }
+
+    private static RowKey key(int run, int caller) {
+        return new RowKey("bench", Bytes.of(run, caller));
     }
 
     private Histogram change(RowKey key, long endNanos) {
