@@ -22,17 +22,7 @@ final class AppSKeyTest {
 
     private SessionGrant joined(JoinDevice.Delivery delivery) {
         JoinDevice device = world.device(MacVersion.V1_1);
-        world.devices.put(
-                new JoinDevice(
-                        device.devEui(),
-                        device.joinEui(),
-                        device.version(),
-                        device.barred(),
-                        device.home(),
-                        device.keys(),
-                        delivery,
-                        device.state(),
-                        device.row()));
+        world.devices.put(new Changed(device).delivery(delivery).device());
         return World.grant(world.ask(world.joinReq(BackendVersion.V1_1, MacVersion.V1_1, 1)));
     }
 

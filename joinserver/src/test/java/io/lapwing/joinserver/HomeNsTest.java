@@ -22,16 +22,9 @@ final class HomeNsTest {
     private void homed() {
         JoinDevice device = world.device(MacVersion.V1_1);
         world.devices.put(
-                new JoinDevice(
-                        device.devEui(),
-                        device.joinEui(),
-                        device.version(),
-                        device.barred(),
-                        Optional.of(new JoinDevice.Home(HOME, Optional.of(HOME_NSID))),
-                        device.keys(),
-                        device.delivery(),
-                        device.state(),
-                        device.row()));
+                new Changed(device)
+                        .home(new JoinDevice.Home(HOME, Optional.of(HOME_NSID)))
+                        .device());
     }
 
     @Test

@@ -33,7 +33,7 @@ final class MemoryDevices implements JoinDevices {
 
     /// Enters a device, or changes it behind the server's back.
     void put(JoinDevice device) {
-        rows.put(device.devEui(), at(device, version(device) + 1));
+        rows.put(device.devEui(), new Changed(device).row(version(device) + 1).device());
     }
 
     void rootKey(Eui64 devEui, RootKeyKind kind, Bytes key) {
@@ -96,7 +96,7 @@ final class MemoryDevices implements JoinDevices {
         if (conflictsToCome.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             put(seen);
         }
-        JoinDevice changed = at(withState(seen, next), version(seen) + 1);
+        JoinDevice changed = new Changed(seen).state(next).row(version(seen) + 1).device();
         synchronized (this) {
             JoinDevice current = get(seen.devEui());
             if (version(current) != version(seen)) {
@@ -125,32 +125,6 @@ final class MemoryDevices implements JoinDevices {
 
     private static long version(JoinDevice device) {
         return device.row() instanceof Long version ? version : 0;
-    }
-
-    static JoinDevice withState(JoinDevice device, JoinState state) {
-        return new JoinDevice(
-                device.devEui(),
-                device.joinEui(),
-                device.version(),
-                device.barred(),
-                device.home(),
-                device.keys(),
-                device.delivery(),
-                state,
-                device.row());
-    }
-
-    private static JoinDevice at(JoinDevice device, long version) {
-        return new JoinDevice(
-                device.devEui(),
-                device.joinEui(),
-                device.version(),
-                device.barred(),
-                device.home(),
-                device.keys(),
-                device.delivery(),
-                device.state(),
-                version);
     }
 
     private final class Work implements RootKeyWork {

@@ -11,7 +11,6 @@ import io.lapwing.lorawan.ResultCode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -95,17 +94,7 @@ final class NonceTest {
     void refusesADeviceThatWasSuspendedBetweenReadAndCommit() {
         world.device(MacVersion.V1_0_4);
         world.devices.beforeCommit(seen ->
-                world.devices.put(
-                        new JoinDevice(
-                                seen.devEui(),
-                                seen.joinEui(),
-                                seen.version(),
-                                Optional.of("it is suspended: resume it"),
-                                seen.home(),
-                                seen.keys(),
-                                seen.delivery(),
-                                seen.state(),
-                                seen.row())));
+                world.devices.put(new Changed(seen).barred("it is suspended: resume it").device()));
 
         ResultCode code = world.join(MacVersion.V1_0_4, 1);
 

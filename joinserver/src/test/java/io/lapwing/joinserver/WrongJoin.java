@@ -97,16 +97,7 @@ enum WrongJoin {
                             List.of(EuiPrefix.parse("70B3D57ED0000000/64"))));
             JoinDevice device = world.devices.get(World.DEV_EUI);
             world.devices.put(
-                    new JoinDevice(
-                            device.devEui(),
-                            Eui64.parse("70B3D57ED00000FF"),
-                            device.version(),
-                            device.barred(),
-                            device.home(),
-                            device.keys(),
-                            device.delivery(),
-                            device.state(),
-                            device.row()));
+                    new Changed(device).joinEui(Eui64.parse("70B3D57ED00000FF")).device());
             return good;
         }
     },
@@ -145,17 +136,19 @@ enum WrongJoin {
     BARRED(ResultCode.ACTIVATION_DISALLOWED, "barred") {
         @Override
         JoinReq of(World world, JoinReq good) {
-            change(world, Optional.of("it is suspended: resume it"), Optional.empty());
+            JoinDevice device = world.devices.get(World.DEV_EUI);
+            world.devices.put(new Changed(device).barred("it is suspended: resume it").device());
             return good;
         }
     },
     AWAY_FROM_HOME(ResultCode.ROAMING_ACT_DISALLOWED, "not-home") {
         @Override
         JoinReq of(World world, JoinReq good) {
-            change(
-                    world,
-                    Optional.empty(),
-                    Optional.of(new JoinDevice.Home(OTHER_NETWORK, Optional.empty())));
+            JoinDevice device = world.devices.get(World.DEV_EUI);
+            world.devices.put(
+                    new Changed(device)
+                            .home(new JoinDevice.Home(OTHER_NETWORK, Optional.empty()))
+                            .device());
             return good;
         }
     },
@@ -222,7 +215,7 @@ enum WrongJoin {
         @Override
         JoinReq of(World world, JoinReq good) {
             JoinDevice device = world.devices.get(World.DEV_EUI);
-            world.devices.put(MemoryDevices.withState(device, JoinState.NEW.withMargin(2)));
+            world.devices.put(new Changed(device).state(JoinState.NEW.withMargin(2)).device());
             return good;
         }
     },
@@ -230,7 +223,8 @@ enum WrongJoin {
         @Override
         JoinReq of(World world, JoinReq good) {
             JoinDevice device = world.devices.get(World.DEV_EUI);
-            world.devices.put(MemoryDevices.withState(device, JoinState.NEW.withMargin(0x10000)));
+            world.devices.put(
+                    new Changed(device).state(JoinState.NEW.withMargin(0x10000)).device());
             return good;
         }
     },
@@ -253,20 +247,14 @@ enum WrongJoin {
         JoinReq of(World world, JoinReq good) {
             JoinDevice device = world.devices.get(World.DEV_EUI);
             world.devices.put(
-                    new JoinDevice(
-                            device.devEui(),
-                            device.joinEui(),
-                            device.version(),
-                            device.barred(),
-                            device.home(),
-                            device.keys(),
-                            new JoinDevice.Delivery(
-                                    true,
-                                    Optional.of(World.AS_ID),
-                                    Optional.empty(),
-                                    Optional.empty()),
-                            device.state(),
-                            device.row()));
+                    new Changed(device)
+                            .delivery(
+                                    new JoinDevice.Delivery(
+                                            true,
+                                            Optional.of(World.AS_ID),
+                                            Optional.empty(),
+                                            Optional.empty()))
+                            .device());
             return good;
         }
     },
@@ -323,21 +311,6 @@ enum WrongJoin {
                 terms.dlSettings(),
                 terms.rxDelay(),
                 terms.cfList());
-    }
-
-    static void change(World world, Optional<String> barred, Optional<JoinDevice.Home> home) {
-        JoinDevice device = world.devices.get(World.DEV_EUI);
-        world.devices.put(
-                new JoinDevice(
-                        device.devEui(),
-                        device.joinEui(),
-                        device.version(),
-                        barred,
-                        home,
-                        device.keys(),
-                        device.delivery(),
-                        device.state(),
-                        device.row()));
     }
 
     static Peer withLabel(Optional<String> label) {
