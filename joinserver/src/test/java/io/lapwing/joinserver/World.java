@@ -9,10 +9,8 @@ import io.lapwing.lorawan.BackendMessage.Answer;
 import io.lapwing.lorawan.BackendMessage.AppSKeyAns;
 import io.lapwing.lorawan.BackendMessage.AppSKeyReq;
 import io.lapwing.lorawan.BackendMessage.HomeNsReq;
-import io.lapwing.lorawan.BackendMessage.JoinAns;
 import io.lapwing.lorawan.BackendMessage.JoinReq;
 import io.lapwing.lorawan.BackendMessage.JoinTerms;
-import io.lapwing.lorawan.BackendMessage.RejoinAns;
 import io.lapwing.lorawan.BackendMessage.RejoinReq;
 import io.lapwing.lorawan.BackendMessage.Request;
 import io.lapwing.lorawan.BackendVersion;
@@ -227,16 +225,10 @@ final class World {
     }
 
     static SessionGrant grant(Answer answer) {
-        SessionGrant grant =
-                switch (answer) {
-                    case JoinAns ans -> ans.grant();
-                    case RejoinAns ans -> ans.grant();
-                    default -> null;
-                };
-        if (grant == null) {
-            throw new AssertionError("no grant: " + answer.result());
-        }
-        return grant;
+        return answer.session()
+                .orElseThrow(() ->
+                        new AssertionError(
+                                "no session in " + answer.messageType() + " " + answer.result()));
     }
 
     Answer rejoin(BackendVersion protocol, Frame frame) {

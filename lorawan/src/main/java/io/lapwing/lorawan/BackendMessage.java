@@ -1,6 +1,7 @@
 package io.lapwing.lorawan;
 
 import io.lapwing.crypto.Fault;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The Backend Interfaces messages to and from a Join Server (TS002-1.0 and TS002-1.1 §8, §9), as values.
@@ -31,6 +32,15 @@ public sealed interface BackendMessage {
     /// What is answered.
     sealed interface Answer extends BackendMessage {
         BackendResult result();
+
+        /// The session that a [JoinAns] or [RejoinAns] with `Success` brings.
+        default Optional<SessionGrant> session() {
+            return switch (this) {
+                case JoinAns ans -> Optional.ofNullable(ans.grant());
+                case RejoinAns ans -> Optional.ofNullable(ans.grant());
+                case AppSKeyAns _, HomeNsAns _ -> Optional.empty();
+            };
+        }
     }
 
     /// What a network server gives with a join or rejoin, for the join-accept.

@@ -10,7 +10,6 @@ import io.lapwing.device.JoinOutcome;
 import io.lapwing.device.KeySlot;
 import io.lapwing.device.SoftKeySlots;
 import io.lapwing.joinserver.BackendClient;
-import io.lapwing.lorawan.BackendMessage.JoinAns;
 import io.lapwing.lorawan.DevNonce;
 import io.lapwing.lorawan.Eui64;
 import io.lapwing.lorawan.JoinRequest;
@@ -137,10 +136,7 @@ final class BenchNetworkServer implements BenchLoad.Work, AutoCloseable {
     }
 
     private void check(EndDevice asked, SoftKeySlots keys, byte[] answer) {
-        SessionGrant grant =
-                receivers.codec().decode(Bytes.of(answer)) instanceof JoinAns ans
-                        ? ans.grant()
-                        : null;
+        SessionGrant grant = receivers.codec().decode(Bytes.of(answer)).session().orElse(null);
         if (grant == null
                 || !(asked.joinAccept(grant.joinAccept()) instanceof JoinOutcome.Joined)
                 || !(grant.networkKeys() instanceof NetworkKeys.As10 network)

@@ -13,12 +13,8 @@ import io.lapwing.device.SoftSessionKeys;
 import io.lapwing.joinserver.BackendClient;
 import io.lapwing.lorawan.BackendHeader;
 import io.lapwing.lorawan.BackendMessage.Answer;
-import io.lapwing.lorawan.BackendMessage.AppSKeyAns;
-import io.lapwing.lorawan.BackendMessage.HomeNsAns;
-import io.lapwing.lorawan.BackendMessage.JoinAns;
 import io.lapwing.lorawan.BackendMessage.JoinReq;
 import io.lapwing.lorawan.BackendMessage.JoinTerms;
-import io.lapwing.lorawan.BackendMessage.RejoinAns;
 import io.lapwing.lorawan.BackendMessage.RejoinReq;
 import io.lapwing.lorawan.BackendMessage.Request;
 import io.lapwing.lorawan.BackendVersion;
@@ -184,21 +180,14 @@ final class DemoNetworkServer implements AutoCloseable {
     ///
     /// @throws Fault `CONFLICT` when the Join Server refused
     static SessionGrant grant(Answer answer) {
-        @Nullable SessionGrant grant =
-                switch (answer) {
-                    case JoinAns ans -> ans.grant();
-                    case RejoinAns ans -> ans.grant();
-                    case AppSKeyAns _, HomeNsAns _ -> null;
-                };
-        if (grant == null) {
-            throw new Fault(
-                    Fault.Kind.CONFLICT,
-                    "the Join Server answers "
-                            + answer.result().code()
-                            + ": "
-                            + answer.result().description());
-        }
-        return grant;
+        return answer.session()
+                .orElseThrow(() ->
+                        new Fault(
+                                Fault.Kind.CONFLICT,
+                                "the Join Server answers "
+                                        + answer.result().code()
+                                        + ": "
+                                        + answer.result().description()));
     }
 
     /// Takes an uplink: checks it, and passes the payload on.

@@ -12,7 +12,6 @@ import io.lapwing.kms.Actor;
 import io.lapwing.kms.KeyDelivery;
 import io.lapwing.kms.NewDevice;
 import io.lapwing.lorawan.BackendMessage.Answer;
-import io.lapwing.lorawan.BackendMessage.JoinAns;
 import io.lapwing.lorawan.Derivation;
 import io.lapwing.lorawan.Frame;
 import io.lapwing.lorawan.JoinAccept;
@@ -111,13 +110,13 @@ final class JoinsRun implements AutoCloseable {
             return refused(device, "HTTP " + response.status(), Optional.empty());
         }
         Answer answer = client.decode(response.body());
-        if (answer instanceof JoinAns(_, _, var grant) && grant != null) {
-            return granted(device, body, grant);
-        }
-        return refused(
-                device,
-                answer.result().code().toString(),
-                Optional.ofNullable(answer.result().description()));
+        return answer.session()
+                .map(grant -> granted(device, body, grant))
+                .orElseGet(() ->
+                        refused(
+                                device,
+                                answer.result().code().toString(),
+                                Optional.ofNullable(answer.result().description())));
     }
 
     private JoinAnswers.Line refused(

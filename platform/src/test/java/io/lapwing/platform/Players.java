@@ -11,10 +11,8 @@ import io.lapwing.lorawan.BackendHeader;
 import io.lapwing.lorawan.BackendMessage.Answer;
 import io.lapwing.lorawan.BackendMessage.AppSKeyAns;
 import io.lapwing.lorawan.BackendMessage.AppSKeyReq;
-import io.lapwing.lorawan.BackendMessage.JoinAns;
 import io.lapwing.lorawan.BackendMessage.JoinReq;
 import io.lapwing.lorawan.BackendMessage.JoinTerms;
-import io.lapwing.lorawan.BackendMessage.RejoinAns;
 import io.lapwing.lorawan.BackendMessage.RejoinReq;
 import io.lapwing.lorawan.BackendVersion;
 import io.lapwing.lorawan.DevAddr;
@@ -194,17 +192,10 @@ final class Players implements AutoCloseable {
     }
 
     static SessionGrant grant(Answer answer) {
-        SessionGrant grant =
-                switch (answer) {
-                    case JoinAns ans -> ans.grant();
-                    case RejoinAns ans -> ans.grant();
-                    default -> null;
-                };
-        if (grant == null) {
-            throw new AssertionError(
-                    "no session in " + answer.messageType() + " " + answer.result());
-        }
-        return grant;
+        return answer.session()
+                .orElseThrow(() ->
+                        new AssertionError(
+                                "no session in " + answer.messageType() + " " + answer.result()));
     }
 
     static KeyEnvelope appSKey(Answer answer) {
