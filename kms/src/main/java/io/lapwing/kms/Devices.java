@@ -43,9 +43,11 @@ public final class Devices {
     ///
     /// @throws Fault `CONFLICT` when the DevEUI is known already
     public Device create(Actor actor, NewDevice request) {
-        List<DeviceKey> made =
-                keys.generate(request.devEui(), request.macVersion(), RootKeys.FIRST);
-        return add(actor, "device.create", request.provisioned(made));
+        try (FreshKeys.Flight _ = keys.begin()) {
+            List<DeviceKey> made =
+                    keys.generate(request.devEui(), request.macVersion(), RootKeys.FIRST);
+            return add(actor, "device.create", request.provisioned(made));
+        }
     }
 
     /// Makes a device whose root keys a station puts into it; it is manufactured until the station reports.
@@ -53,11 +55,14 @@ public final class Devices {
     /// @param station the label of the station's wrapping key
     public WithStationCopies createForStation(Actor actor, NewDevice request, String station) {
         var key = receivers.wrappingKey(KeyBinding.Role.STATION, station);
-        KeyMaker.ForStation made =
-                keys.generateFor(request.devEui(), request.macVersion(), RootKeys.FIRST, key);
-        Device device = request.manufactured(made.keys());
-        return new WithStationCopies(
-                add(actor, "device.create-for-station", device, "station", station), made.copies());
+        try (FreshKeys.Flight _ = keys.begin()) {
+            KeyMaker.ForStation made =
+                    keys.generateFor(request.devEui(), request.macVersion(), RootKeys.FIRST, key);
+            Device device = request.manufactured(made.keys());
+            return new WithStationCopies(
+                    add(actor, "device.create-for-station", device, "station", station),
+                    made.copies());
+        }
     }
 
     /// Makes a device whose root keys come sealed to the vault's import key. They are marked exposed.
@@ -65,9 +70,12 @@ public final class Devices {
     /// @param sealed JWE in compact serialisation by kind: AppKey, for 1.1 NwkKey too
     public Device createImported(
             Actor actor, NewDevice request, Map<KeyBinding.Kind, String> sealed) {
-        List<DeviceKey> taken =
-                keys.open(request.devEui(), request.macVersion(), RootKeys.FIRST, sealed, opener);
-        return add(actor, "device.import", request.provisioned(taken));
+        try (FreshKeys.Flight _ = keys.begin()) {
+            List<DeviceKey> taken =
+                    keys.open(
+                            request.devEui(), request.macVersion(), RootKeys.FIRST, sealed, opener);
+            return add(actor, "device.import", request.provisioned(taken));
+        }
     }
 
     private Device add(Actor actor, String action, Device device, String... details) {

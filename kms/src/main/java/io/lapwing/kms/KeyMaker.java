@@ -21,10 +21,17 @@ import java.util.Map;
 final class KeyMaker {
     private final Vault vault;
     private final InstantSource clock;
+    private final FreshKeys fresh;
 
-    KeyMaker(Vault vault, InstantSource clock) {
+    KeyMaker(Vault vault, InstantSource clock, FreshKeys fresh) {
         this.vault = vault;
         this.clock = clock;
+        this.fresh = fresh;
+    }
+
+    /// To be begun before keys are made or opened, and closed when they are in their row.
+    FreshKeys.Flight begin() {
+        return fresh.begin();
     }
 
     /// Keys just made, and the station's copies of them.

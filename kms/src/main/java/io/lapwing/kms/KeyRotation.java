@@ -26,12 +26,22 @@ public final class KeyRotation {
     private final Store store;
     private final Vault vault;
     private final RewrapVisit visit;
+    private final Receivers receivers;
     private final Trail trail;
+    private final FreshKeys fresh;
 
-    KeyRotation(Store store, Vault vault, KeyMaker keys, Trail trail) {
+    KeyRotation(
+            Store store,
+            Vault vault,
+            KeyMaker keys,
+            Receivers receivers,
+            Trail trail,
+            FreshKeys fresh) {
         this.store = store;
         this.vault = vault;
+        this.receivers = receivers;
         this.trail = trail;
+        this.fresh = fresh;
         visit = new RewrapVisit(store, vault, keys, trail);
     }
 
@@ -91,6 +101,7 @@ public final class KeyRotation {
     public Outcome run(Actor actor, Pace pace, Predicate<Progress> listener) {
         Checkpoint<Position> checkpoint = new Checkpoint<>(store, JOB, Position.class);
         int target = vault.status().keyVersion();
+        fresh.awaitLanded();
         Position position =
                 checkpoint
                         .load()
@@ -126,15 +137,37 @@ public final class KeyRotation {
                 Long.toString(at.changedBefore() + at.changed()));
     }
 
-    /// Destroys an older version of the vault key, after making sure that no row needs it.
+    /// Whether a rotation to the newest version was begun and has not come to its end.
+    public boolean unfinished() {
+        int newest = vault.status().keyVersion();
+        return new Checkpoint<>(store, JOB, Position.class)
+                        .load()
+                        .filter(saved -> saved.target() == newest)
+                        .isPresent()
+                || behind().values().stream().anyMatch(rows -> rows > 0);
+    }
+
+    /// Destroys an older version of the vault key, after making sure that no row needs it, nor a key on its way into one.
     ///
-    /// @throws Fault `CONFLICT` while a row carries it
+    /// @throws Fault `CONFLICT` while a row carries it, and for the newest version
     public void destroy(Actor actor, int version) {
+        requireOlder(version);
+        fresh.awaitLanded();
         for (String kind : KINDS) {
             requireUnused(kind, version);
         }
+        receivers.forget();
         store.record(trail.done(actor, "vault-key.destroy", "version-" + version));
         vault.destroy(version);
+    }
+
+    private void requireOlder(int version) {
+        int newest = vault.status().keyVersion();
+        if (version < 1 || version >= newest) {
+            throw new Fault(
+                    Fault.Kind.CONFLICT,
+                    "vault key version " + version + ": want one older than " + newest);
+        }
     }
 
     private void requireUnused(String kind, int version) {

@@ -26,8 +26,9 @@ public final class Kms {
     public Kms(Store store, Vault vault, InstantSource clock, LongSupplier nanos) {
         Trail trail = new Trail(clock);
         DeviceRows rows = new DeviceRows(store);
-        KeyMaker keys = new KeyMaker(vault, clock);
-        receivers = new Receivers(store, vault, trail, nanos);
+        FreshKeys fresh = new FreshKeys();
+        KeyMaker keys = new KeyMaker(vault, clock, fresh);
+        receivers = new Receivers(store, vault, trail, fresh, nanos);
         peers = new Peers(store, trail, nanos);
         devices = new Devices(rows, keys, KeyMaker.Opener.of(vault), receivers, trail);
         search = new DeviceSearch(store, rows);
@@ -36,7 +37,7 @@ public final class Kms {
         renewal = new Renewal(rows, keys, receivers, trail);
         approvals = new Approvals(rows, trail);
         joinAccess = new JoinAccess(store, rows, vault, receivers, trail);
-        rotation = new KeyRotation(store, vault, keys, trail);
+        rotation = new KeyRotation(store, vault, keys, receivers, trail, fresh);
         nonceMargin = new NonceMargin(store, rows, trail);
         nonceReplay = new NonceReplay(store, rows, trail);
         nonceWatch = new NonceWatch(search);

@@ -31,13 +31,15 @@ public final class Receivers {
     private final Store store;
     private final Vault vault;
     private final Trail trail;
+    private final FreshKeys fresh;
     private final ReceiverCodec codec = new ReceiverCodec();
     private final RowCache<Receiver> cache;
 
-    Receivers(Store store, Vault vault, Trail trail, LongSupplier nanos) {
+    Receivers(Store store, Vault vault, Trail trail, FreshKeys fresh, LongSupplier nanos) {
         this.store = store;
         this.vault = vault;
         this.trail = trail;
+        this.fresh = fresh;
         this.cache =
                 new RowCache<>(
                         key ->
@@ -52,6 +54,12 @@ public final class Receivers {
     /// @param jwe compact serialisation; its plaintext has 16, 24 or 32 octets
     public Receiver importSealed(Actor actor, KeyBinding.Role role, String label, String jwe) {
         Names.check("wrapping key label", label);
+        try (FreshKeys.Flight _ = fresh.begin()) {
+            return added(actor, role, label, jwe);
+        }
+    }
+
+    private Receiver added(Actor actor, KeyBinding.Role role, String label, String jwe) {
         String key = ReceiverCodec.rowKey(role, label);
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             Optional<Row> row = store.get(rowKey(key));
@@ -144,6 +152,11 @@ public final class Receivers {
         } finally {
             cache.forget(key);
         }
+    }
+
+    /// Forgets what was read: the rows were wrapped again behind its back.
+    void forget() {
+        cache.forget();
     }
 
     /// The newest wrapping key in use under this label, for a receiver of this role.

@@ -31,26 +31,34 @@ public final class Renewal {
     public Devices.WithStationCopies renew(Actor actor, Eui64 devEui, String station) {
         ReceiverKey receiver = receivers.wrappingKey(KeyBinding.Role.STATION, station);
         Map<KeyBinding.Kind, Bytes> copies = new EnumMap<>(KeyBinding.Kind.class);
-        Device renewed =
-                rows.change(
-                        devEui,
-                        seen -> {
-                            RootKeyRef next = next(seen);
-                            KeyMaker.ForStation made =
-                                    keys.generateFor(devEui, seen.macVersion(), next, receiver);
-                            copies.putAll(made.copies());
-                            return new DeviceRows.Step(
-                                    seen.withKeys(seen.keys().adding(made.keys())),
-                                    trail.done(
-                                            actor,
-                                            "device.renew-keys",
-                                            devEui,
-                                            "station",
-                                            station,
-                                            "version",
-                                            Integer.toString(next.version())));
-                        });
-        return new Devices.WithStationCopies(renewed, copies);
+        try (FreshKeys.Flight _ = keys.begin()) {
+            Device renewed =
+                    rows.change(
+                            devEui,
+                            seen -> {
+                                RootKeyRef next = next(seen);
+                                KeyMaker.ForStation made =
+                                        keys.generateFor(devEui, seen.macVersion(), next, receiver);
+                                copies.putAll(made.copies());
+                                return step(actor, seen, made, station);
+                            });
+            return new Devices.WithStationCopies(renewed, copies);
+        }
+    }
+
+    private DeviceRows.Step step(
+            Actor actor, Device seen, KeyMaker.ForStation made, String station) {
+        RootKeys next = seen.keys().adding(made.keys());
+        return new DeviceRows.Step(
+                seen.withKeys(next),
+                trail.done(
+                        actor,
+                        "device.renew-keys",
+                        seen.devEui(),
+                        "station",
+                        station,
+                        "version",
+                        Integer.toString(next.newest().version())));
     }
 
     private static RootKeyRef next(Device seen) {

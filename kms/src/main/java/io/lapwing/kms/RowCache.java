@@ -42,4 +42,8 @@ final class RowCache<V> {
     void forget(String key) {
         entries.remove(key);
     }
+
+    void forget() {
+        entries.clear();
+    }
 }

@@ -93,6 +93,18 @@ final class RowImport {
     }
 
     private Begun submit(long line, ImportRow row) {
+        FreshKeys.Flight flight = keys.begin();
+        try {
+            Begun.Submitted submitted = open(line, row);
+            var _ = submitted.commit().whenComplete((_, _) -> flight.close());
+            return submitted;
+        } catch (RuntimeException e) {
+            flight.close();
+            throw e;
+        }
+    }
+
+    private Begun.Submitted open(long line, ImportRow row) {
         NewDevice request = row.device();
         List<DeviceKey> opened =
                 keys.open(

@@ -35,7 +35,7 @@ class KeyRotationTest {
                         "ns:13",
                         test.sealed(TestKms.octets(1, 16)));
         DeviceRows rows = new DeviceRows(test.store);
-        KeyMaker keys = new KeyMaker(test.vault, () -> TestKms.NOW);
+        KeyMaker keys = new KeyMaker(test.vault, () -> TestKms.NOW, new FreshKeys());
         Trail trail = new Trail(() -> TestKms.NOW);
         for (int i = 1; i <= DEVICES; i++) {
             NewDevice device = TestKms.device(i, MacVersion.V1_0_4);

@@ -40,7 +40,7 @@ final class KekRotateTask extends AdminTask {
     @Override
     ExitCode run(Platform platform, Actor actor) {
         KeyRotation rotation = platform.kms().rotation();
-        boolean resumed = rotation.behind().values().stream().anyMatch(rows -> rows > 0);
+        boolean resumed = rotation.unfinished();
         if (resumed) {
             terminal()
                     .note(

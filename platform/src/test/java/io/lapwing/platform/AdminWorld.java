@@ -52,6 +52,16 @@ final class AdminWorld {
         return world;
     }
 
+    /// A command line over a data folder that is still to be made.
+    static AdminWorld empty(Path folder) {
+        return new AdminWorld(folder);
+    }
+
+    /// A second command line over the same.
+    static AdminWorld beside(AdminWorld world) {
+        return new AdminWorld(world.folder);
+    }
+
     /// An instance made once for all tests and copied: its vault's RSA key pair takes a second to make.
     private static final class Template {
         private static final Path DATA = make();
