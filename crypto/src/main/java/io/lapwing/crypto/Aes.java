@@ -75,4 +75,17 @@ public interface Aes {
             throw Fault.badInput("wrapped key of " + length + " bytes: want 24, 32 or 40");
         }
     }
+
+    /// What was unwrapped, if it is whole.
+    ///
+    /// @param key is closed when it is not
+    static Secret requireWhole(boolean whole, Secret key) {
+        if (!whole) {
+            key.close();
+            throw new Fault(
+                    Fault.Kind.TAMPERED,
+                    "wrapped key fails its integrity check: it is damaged or another key wraps it");
+        }
+        return key;
+    }
 }

@@ -109,14 +109,7 @@ final class JdkAes implements Aes {
         boolean whole = MessageDigest.isEqual(Arrays.copyOf(registers, 8), initial);
         byte[] plain = Arrays.copyOfRange(registers, 8, registers.length);
         Arrays.fill(registers, (byte) 0);
-        Secret key = Secret.take(plain);
-        if (!whole) {
-            key.close();
-            throw new Fault(
-                    Fault.Kind.TAMPERED,
-                    "wrapped key fails its integrity check: it is damaged or another key wraps it");
-        }
-        return key;
+        return Aes.requireWhole(whole, Secret.take(plain));
     }
 
     /// AES over `A ^ before` and `R[i]`, whose halves become `A ^ after` and `R[i]`.

@@ -2,7 +2,6 @@ package io.lapwing.crypto.openssl;
 
 import io.lapwing.crypto.Aes;
 import io.lapwing.crypto.Bytes;
-import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
@@ -79,13 +78,7 @@ public final class OpensslAes implements Aes {
         Secret key = Secret.allocate(wrapped.length() - 8);
         boolean whole =
                 compute(context -> wrappingKey.use(w -> context.unwrap(w, wrapped, key.segment())));
-        if (!whole) {
-            key.close();
-            throw new Fault(
-                    Fault.Kind.TAMPERED,
-                    "wrapped key fails its integrity check: it is damaged or another key wraps it");
-        }
-        return key;
+        return Aes.requireWhole(whole, key);
     }
 
     private <T> T compute(Function<CipherContext, T> work) {

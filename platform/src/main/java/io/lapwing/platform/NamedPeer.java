@@ -1,0 +1,52 @@
+package io.lapwing.platform;
+
+import io.lapwing.crypto.Fault;
+import io.lapwing.kms.Peer;
+import io.lapwing.service.PeerIdentity;
+import picocli.CommandLine.Parameters;
+
+/// A peer as a command line names it: its role and its name, as its certificate states them.
+final class NamedPeer {
+    @Parameters(
+            index = "0",
+            paramLabel = "ROLE",
+            description = "network-server or application-server.")
+    private String role = "";
+
+    @Parameters(index = "1", paramLabel = "NAME", description = "As its certificate states it.")
+    private String name = "";
+
+    String name() {
+        return name;
+    }
+
+    Peer.Role role() {
+        for (Peer.Role known : Peer.Role.values()) {
+            if (DeviceView.word(known).equals(role)) {
+                return known;
+            }
+        }
+        throw Fault.badInput("role " + role + ": want network-server or application-server");
+    }
+
+    /// The key under which it is entered.
+    String certificate() {
+        return new PeerIdentity(DeviceView.word(role()), name).toString();
+    }
+
+    Peer require(Platform platform) {
+        return platform.kms()
+                .peers()
+                .find(certificate())
+                .orElseThrow(() ->
+                        new Fault(
+                                Fault.Kind.NOT_FOUND,
+                                "no " + this + ": see lapwing admin peer list"));
+    }
+
+    /// `network-server acme`.
+    @Override
+    public String toString() {
+        return role + " " + name;
+    }
+}
