@@ -68,16 +68,8 @@ public final class DeviceSession {
         }
         FCnt fCnt = up.next();
         FCnt acknowledged = toAcknowledge;
-        DataFrame.Body clear =
-                new DataFrame.Body(
-                        Direction.UP,
-                        message.confirmed(),
-                        terms.devAddr(),
-                        acknowledged == null ? FCtrl.NONE : FCtrl.NONE.withAck(),
-                        fCnt.wire(),
-                        message.fOpts(),
-                        message.port(),
-                        message.payload());
+        FCtrl fCtrl = acknowledged == null ? FCtrl.NONE : FCtrl.NONE.withAck();
+        DataFrame.Body clear = message.body(Direction.UP, terms.devAddr(), fCtrl, fCnt);
         DataFrame.Body body = crypto.applicationCrypted(crypto.crypted(clear, fCnt), fCnt);
         FCnt confFCnt = acknowledged == null ? FCnt.ZERO : acknowledged;
         DataFrame frame = new DataFrame(body, crypto.mic(body, fCnt, confFCnt, transmission));
@@ -117,13 +109,7 @@ public final class DeviceSession {
         if (body.confirmed()) {
             toAcknowledge = fCnt;
         }
-        DataFrame.Body clear = crypto.applicationCrypted(crypto.crypted(body, fCnt), fCnt);
-        return new Reception.Accepted(
-                fCnt,
-                clear.confirmed(),
-                clear.fCtrl().ack(),
-                clear.fOpts(),
-                clear.fPort(),
-                clear.frmPayload());
+        return Reception.Accepted.of(
+                fCnt, crypto.applicationCrypted(crypto.crypted(body, fCnt), fCnt));
     }
 }

@@ -62,14 +62,7 @@ public final class NetworkSession {
         if (body.confirmed()) {
             toAcknowledge = fCnt;
         }
-        DataFrame.Body clear = crypto.crypted(body, fCnt);
-        return new Reception.Accepted(
-                fCnt,
-                clear.confirmed(),
-                clear.fCtrl().ack(),
-                clear.fOpts(),
-                clear.fPort(),
-                clear.frmPayload());
+        return Reception.Accepted.of(fCnt, crypto.crypted(body, fCnt));
     }
 
     /// The counter that the next downlink on this port will have: the application server encrypts with it.
@@ -87,16 +80,8 @@ public final class NetworkSession {
         SendCounter counter = counter(message.port());
         FCnt fCnt = counter.next();
         FCnt acknowledged = toAcknowledge;
-        DataFrame.Body clear =
-                new DataFrame.Body(
-                        Direction.DOWN,
-                        message.confirmed(),
-                        devAddr,
-                        acknowledged == null ? FCtrl.NONE : FCtrl.NONE.withAck(),
-                        fCnt.wire(),
-                        message.fOpts(),
-                        message.port(),
-                        message.payload());
+        FCtrl fCtrl = acknowledged == null ? FCtrl.NONE : FCtrl.NONE.withAck();
+        DataFrame.Body clear = message.body(Direction.DOWN, devAddr, fCtrl, fCnt);
         DataFrame.Body body = crypto.crypted(clear, fCnt);
         FCnt confFCnt = acknowledged == null ? FCnt.ZERO : acknowledged;
         DataFrame frame = new DataFrame(body, crypto.mic(body, fCnt, confFCnt, NOT_SENT));

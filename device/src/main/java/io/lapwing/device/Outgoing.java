@@ -1,6 +1,11 @@
 package io.lapwing.device;
 
 import io.lapwing.crypto.Bytes;
+import io.lapwing.lorawan.DataFrame;
+import io.lapwing.lorawan.DevAddr;
+import io.lapwing.lorawan.Direction;
+import io.lapwing.lorawan.FCnt;
+import io.lapwing.lorawan.FCtrl;
 import io.lapwing.lorawan.FPort;
 import org.jspecify.annotations.Nullable;
 
@@ -26,5 +31,10 @@ public record Outgoing(@Nullable FPort port, Bytes payload, boolean confirmed, B
     /// The same, with commands beside the payload.
     public Outgoing withFOpts(Bytes commands) {
         return new Outgoing(port, payload, confirmed, commands);
+    }
+
+    DataFrame.Body body(Direction direction, DevAddr devAddr, FCtrl fCtrl, FCnt fCnt) {
+        return new DataFrame.Body(
+                direction, confirmed, devAddr, fCtrl, fCnt.wire(), fOpts, port, payload);
     }
 }

@@ -1,6 +1,7 @@
 package io.lapwing.device;
 
 import io.lapwing.crypto.Bytes;
+import io.lapwing.lorawan.DataFrame;
 import io.lapwing.lorawan.FCnt;
 import io.lapwing.lorawan.FPort;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,17 @@ public sealed interface Reception {
             Bytes fOpts,
             @Nullable FPort port,
             Bytes payload)
-            implements Reception {}
+            implements Reception {
+        static Accepted of(FCnt fCnt, DataFrame.Body clear) {
+            return new Accepted(
+                    fCnt,
+                    clear.confirmed(),
+                    clear.fCtrl().ack(),
+                    clear.fOpts(),
+                    clear.fPort(),
+                    clear.frmPayload());
+        }
+    }
 
     /// It is not: nothing changed.
     record Refused(Reason reason, String why) implements Reception {}
