@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `admin peer add`.
 @Command(
@@ -37,14 +37,7 @@ import picocli.CommandLine.Parameters;
             "      --join-eui 70B3D57ED0000000/40 --owner acme"
         })
 final class PeerAddTask extends AdminTask {
-    @Parameters(
-            index = "0",
-            paramLabel = "ROLE",
-            description = "network-server or application-server.")
-    private String role = "";
-
-    @Parameters(index = "1", paramLabel = "NAME", description = "As its certificate states it.")
-    private String name = "";
+    @Mixin private NamedPeer named = new NamedPeer();
 
     @Option(
             names = "--net-id",
@@ -103,10 +96,10 @@ final class PeerAddTask extends AdminTask {
     ExitCode run(Platform platform, Actor actor) {
         Peer peer =
                 new Peer(
-                        PeerNames.certificate(role, name),
-                        name,
+                        named.certificate(),
+                        named.name(),
                         true,
-                        PeerNames.role(role),
+                        named.role(),
                         netIds.stream().map(NetId::parse).collect(Collectors.toSet()),
                         nsIds.stream().map(Eui64::parse).collect(Collectors.toSet()),
                         new HashSet<>(asIds),
@@ -122,8 +115,7 @@ final class PeerAddTask extends AdminTask {
                 view,
                 terminal -> {
                     terminal.line(view.text());
-                    terminal.note(
-                            "next: lapwing admin peer certificate " + role + " " + name + " …");
+                    terminal.note("next: lapwing admin peer certificate " + named + " …");
                 });
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `admin peer revoke`.
@@ -19,14 +20,7 @@ import picocli.CommandLine.Parameters;
             "  lapwing admin peer revoke network-server acme 5F2A90C4E1"
         })
 final class PeerRevokeTask extends AdminTask {
-    @Parameters(
-            index = "0",
-            paramLabel = "ROLE",
-            description = "network-server or application-server.")
-    private String role = "";
-
-    @Parameters(index = "1", paramLabel = "NAME", description = "Its name.")
-    private String name = "";
+    @Mixin private NamedPeer named = new NamedPeer();
 
     @Parameters(
             index = "2",
@@ -43,7 +37,7 @@ final class PeerRevokeTask extends AdminTask {
         if (!serial.matches("[0-9A-Fa-f]{1,40}")) {
             throw Fault.badInput("serial number: want 1 to 40 hexadecimal digits");
         }
-        Peer peer = PeerNames.require(platform, role, name);
+        Peer peer = named.require(platform);
         Set<String> revoked = new HashSet<>(peer.revokedSerials());
         revoked.add(serial.toUpperCase(Locale.ROOT).replaceFirst("^0+(?=.)", ""));
         Peer next =
@@ -68,7 +62,7 @@ final class PeerRevokeTask extends AdminTask {
                 terminal ->
                         terminal.line(
                                 "peer "
-                                        + name
+                                        + named.name()
                                         + ": revoked "
                                         + String.join(", ", view.revokedSerials())));
     }

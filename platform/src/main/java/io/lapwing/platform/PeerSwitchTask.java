@@ -3,21 +3,14 @@ package io.lapwing.platform;
 import io.lapwing.kms.Actor;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /// `admin peer enable` and `admin peer disable`.
 @Command
 final class PeerSwitchTask extends AdminTask {
     private final boolean enabled;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "ROLE",
-            description = "network-server or application-server.")
-    private String role = "";
-
-    @Parameters(index = "1", paramLabel = "NAME", description = "Its name.")
-    private String name = "";
+    @Mixin private NamedPeer peer = new NamedPeer();
 
     private PeerSwitchTask(Context context, boolean enabled) {
         super(context);
@@ -45,8 +38,8 @@ final class PeerSwitchTask extends AdminTask {
 
     @Override
     ExitCode run(Platform platform, Actor actor) {
-        platform.kms().peers().enable(actor, PeerNames.certificate(role, name), enabled);
-        PeerView view = PeerView.of(PeerNames.require(platform, role, name));
+        platform.kms().peers().enable(actor, peer.certificate(), enabled);
+        PeerView view = PeerView.of(peer.require(platform));
         return answer(view, terminal -> terminal.line(view.text()));
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `admin receiver import`.
@@ -21,14 +22,7 @@ import picocli.CommandLine.Parameters;
             "  lapwing admin seal < ns.hex | lapwing admin receiver import network-server acme-ns"
         })
 final class ReceiverImportTask extends AdminTask {
-    @Parameters(
-            index = "0",
-            paramLabel = "ROLE",
-            description = "network-server, application-server or station.")
-    private String role = "";
-
-    @Parameters(index = "1", paramLabel = "LABEL", description = "As the receiver knows it.")
-    private String label = "";
+    @Mixin private NamedReceiver receiver = new NamedReceiver();
 
     @Parameters(index = "2", arity = "0..1", paramLabel = "FILE", description = "The JWE.")
     private @Nullable Path sealed;
@@ -50,8 +44,8 @@ final class ReceiverImportTask extends AdminTask {
                                 .receivers()
                                 .importSealed(
                                         actor,
-                                        ReceiverRoles.parse(role),
-                                        label,
+                                        receiver.role(),
+                                        receiver.label(),
                                         text(Optional.ofNullable(sealed))));
         return answer(view, terminal -> terminal.line(view.text()));
     }

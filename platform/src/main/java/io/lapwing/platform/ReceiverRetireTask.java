@@ -2,6 +2,7 @@ package io.lapwing.platform;
 
 import io.lapwing.kms.Actor;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `admin receiver retire`.
@@ -14,14 +15,7 @@ import picocli.CommandLine.Parameters;
             "  lapwing admin receiver retire network-server acme-ns 1"
         })
 final class ReceiverRetireTask extends AdminTask {
-    @Parameters(
-            index = "0",
-            paramLabel = "ROLE",
-            description = "network-server, application-server or station.")
-    private String role = "";
-
-    @Parameters(index = "1", paramLabel = "LABEL", description = "As the receiver knows it.")
-    private String label = "";
+    @Mixin private NamedReceiver receiver = new NamedReceiver();
 
     @Parameters(index = "2", paramLabel = "VERSION", description = "Which version.")
     private int version;
@@ -36,7 +30,7 @@ final class ReceiverRetireTask extends AdminTask {
                 ReceiverView.of(
                         platform.kms()
                                 .receivers()
-                                .retire(actor, ReceiverRoles.parse(role), label, version));
+                                .retire(actor, receiver.role(), receiver.label(), version));
         return answer(view, terminal -> terminal.line(view.text()));
     }
 }
