@@ -27,6 +27,6 @@ final class Commands {
                                 new HelpCommand(context),
                                 new CompletionCommand(context),
                                 new VersionCommand(context),
-                                new WarmUpCommand())));
+                                new WarmUpCommand(context))));
     }
 }

@@ -21,8 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// The store over SQL: readings in parallel, changes through one writer.
@@ -57,7 +55,12 @@ final class SqlStore implements Store {
         migrate(engine);
         BatchWriter writer = new BatchWriter(engine, options.log(), this::committed);
         writer.open();
-        queue = new CommitQueue(writer, options.patience());
+        queue =
+                new CommitQueue(
+                        writer,
+                        options.patience(),
+                        new StallWatch.Limit(
+                                options.answerTimeout().multipliedBy(2), engine.describe()));
         audit = new SqlAuditLog(engine, options.log(), () -> head);
         checkpointer =
                 options.signer()
@@ -127,22 +130,15 @@ final class SqlStore implements Store {
         return await(submit(event));
     }
 
-    private <T> T await(CompletableFuture<T> done) {
-        // Twice the engine's own limit: once for the batch before, once for this one.
-        long waitMs = 2 * options.answerTimeout().toMillis();
+    /// Waits for the writer, which answers each in time, or [StallWatch] does.
+    private static <T> T await(CompletableFuture<T> done) {
         try {
-            return done.get(waitMs, TimeUnit.MILLISECONDS);
+            return done.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Fault fault) {
                 throw new Fault(fault.kind(), fault.getMessage(), fault);
             }
             throw new Fault(Fault.Kind.INTERNAL, "the writer of the store failed", e);
-        } catch (TimeoutException e) {
-            throw new Fault(
-                    Fault.Kind.UNAVAILABLE,
-                    "%s gave no answer in %d ms: read again, the change may have been made"
-                            .formatted(engine.describe(), waitMs),
-                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Fault(Fault.Kind.UNAVAILABLE, "interrupted while waiting for the store", e);
