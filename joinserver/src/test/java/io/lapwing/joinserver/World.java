@@ -3,7 +3,6 @@ package io.lapwing.joinserver;
 import io.lapwing.crypto.Aes;
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Secret;
-import io.lapwing.joinserver.BackendCodec.Decoded;
 import io.lapwing.lorawan.BackendHeader;
 import io.lapwing.lorawan.BackendMessage.Answer;
 import io.lapwing.lorawan.BackendMessage.AppSKeyAns;
@@ -269,14 +268,6 @@ final class World {
         try (Secret secret = Secret.take(key.toArray())) {
             return aes.encrypt(secret, block);
         }
-    }
-
-    /// A message that must be readable.
-    Request decoded(Bytes body) {
-        return switch (codec.decode(body)) {
-            case Decoded.Good good -> good.request();
-            case Decoded.Bad bad -> throw new AssertionError(bad.refusal().toString());
-        };
     }
 
     AuditEvent lastAudit() {

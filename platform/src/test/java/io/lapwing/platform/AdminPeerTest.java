@@ -120,31 +120,23 @@ class AdminPeerTest {
         assertThat((List<?>) world.json().get("peers")).hasSize(1);
     }
 
+    private int issue(String to) {
+        return admin(
+                "peer",
+                "certificate",
+                "network-server",
+                "acme",
+                "--key=acme.key",
+                "--out=" + to,
+                "--json");
+    }
+
     @Test
     void issuesACertificateWithAKeyForTheOwnerAlone() throws IOException {
-        int code =
-                admin(
-                        "peer",
-                        "certificate",
-                        "network-server",
-                        "acme",
-                        "--key",
-                        "acme.key",
-                        "--out",
-                        "acme.pem",
-                        "--json");
+        int code = issue("acme.pem");
         Object serial = world.json().get("serial");
         X509Certificate made = Pem.certificates(folder.resolve("acme.pem")).getFirst();
-        int over =
-                admin(
-                        "peer",
-                        "certificate",
-                        "network-server",
-                        "acme",
-                        "--key",
-                        "acme.key",
-                        "--out",
-                        "other.pem");
+        int over = issue("other.pem");
 
         assertThat(code).as(world.err()).isZero();
         assertThat(PeerIdentity.of(made).orElseThrow()).hasToString("network-server:acme");
@@ -156,16 +148,7 @@ class AdminPeerTest {
 
     @Test
     void revokesOneCertificateOfAPeer() {
-        admin(
-                "peer",
-                "certificate",
-                "network-server",
-                "acme",
-                "--key",
-                "acme.key",
-                "--out",
-                "acme.pem",
-                "--json");
+        issue("acme.pem");
         String serial = String.valueOf(world.json().get("serial"));
         X509Certificate made = Pem.certificates(folder.resolve("acme.pem")).getFirst();
         KmsPeers peers = new KmsPeers(platform.kms().peers());

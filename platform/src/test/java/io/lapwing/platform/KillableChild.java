@@ -64,10 +64,6 @@ final class KillableChild implements AutoCloseable {
         return answer;
     }
 
-    boolean isGone() {
-        return gone;
-    }
-
     /// Lets it run for a time, if it does not end sooner, and then kills it as the system kills: without a word.
     void killAfter(long micros) throws InterruptedException {
         boolean _ = process.waitFor(micros, TimeUnit.MICROSECONDS);

@@ -138,16 +138,8 @@ final class Players implements AutoCloseable {
         return network;
     }
 
-    BackendClient application() {
-        return application;
-    }
-
     HttpsClient networkHttp() {
         return networkHttp;
-    }
-
-    HttpsClient applicationHttp() {
-        return applicationHttp;
     }
 
     Answer join(TestDevice device, PhyPayload frame) {
