@@ -6,6 +6,7 @@ import io.lapwing.lorawan.BackendMessage.HomeNsReq;
 import io.lapwing.lorawan.BackendMessage.JoinReq;
 import io.lapwing.lorawan.BackendMessage.RejoinReq;
 import io.lapwing.lorawan.BackendMessage.Request;
+import io.lapwing.lorawan.RootKeyRef;
 import io.lapwing.lorawan.SessionParameters;
 import io.lapwing.service.AuditEvent;
 import java.time.InstantSource;
@@ -24,9 +25,15 @@ final class Trail {
         this.clock = clock;
     }
 
-    /// A session given.
+    /// A session given: all that its keys come from is in the record, so that it can be kept again where the row is lost.
     AuditEvent granted(Peer peer, Request request, SessionParameters session) {
         SortedMap<String, String> details = details(request.header());
+        RootKeyRef nwkKey = session.nwkKey();
+        if (nwkKey != null) {
+            details.put("nwkKey", nwkKey.text());
+        }
+        details.put("appKey", session.appKey().text());
+        details.put("keying", session.source().keying().name());
         details.put("joinEui", session.source().joinEui().toString());
         details.put("joinNonce", session.source().joinNonce().toString());
         details.put("netId", session.source().netId().toString());

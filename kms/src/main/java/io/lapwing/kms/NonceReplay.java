@@ -6,19 +6,27 @@ import io.lapwing.lorawan.Eui64;
 import io.lapwing.lorawan.JoinNonce;
 import io.lapwing.lorawan.JoinState;
 import io.lapwing.lorawan.JoinType;
+import io.lapwing.lorawan.Keying;
+import io.lapwing.lorawan.NetId;
+import io.lapwing.lorawan.RootKeyRef;
+import io.lapwing.lorawan.SessionKeyId;
+import io.lapwing.lorawan.SessionParameters;
+import io.lapwing.lorawan.SessionSource;
 import io.lapwing.service.AuditEvent;
 import io.lapwing.service.AuditLog.AuditRecord;
 import io.lapwing.service.Store;
+import io.lapwing.vault.KeyBinding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Tells the rows of a restored store what audit records say that are newer than they are, before any join is answered.
 ///
-/// Every join and rejoin recorded there is remembered with its numbers, and a device that was suspended, retired or
+/// Every join and rejoin recorded there is remembered with its numbers and its session, and a device that was suspended, retired or
 /// compromised is so again. Everything else that the records tell of (a transfer, a renewal of keys, a peer's entry)
 /// cannot be made again from them, and is listed. Done twice, it changes no more than done once.
 public final class NonceReplay {
@@ -167,19 +175,45 @@ public final class NonceReplay {
     }
 
     private static Device recalled(Device seen, AuditEvent event) {
+        SessionParameters session = session(seen, event);
+        boolean derivable =
+                holds(seen, KeyBinding.Kind.APP_KEY, session.appKey())
+                        && holds(seen, KeyBinding.Kind.NWK_KEY, session.nwkKey());
         JoinState next =
-                seen.joins()
-                        .recalling(
-                                seen.macVersion(),
-                                JoinType.valueOf(detail(event, "type")),
-                                Eui64.parse(detail(event, "joinEui")),
-                                DevNonce.parse(detail(event, "nonce")),
-                                JoinNonce.parse(detail(event, "joinNonce")));
+                derivable
+                        ? seen.joins().recalling(session)
+                        : seen.joins()
+                                .recalling(
+                                        session.version(),
+                                        session.type(),
+                                        session.source().joinEui(),
+                                        session.source().devNonce(),
+                                        session.source().joinNonce());
         Device joined = seen.withJoins(next);
         return joined.state().next().contains(Lifecycle.ACTIVE)
                         && joined.state() != Lifecycle.SUSPENDED
                 ? joined.moved(Lifecycle.ACTIVE)
                 : joined;
+    }
+
+    private static SessionParameters session(Device seen, AuditEvent event) {
+        return new SessionParameters(
+                SessionKeyId.parse(detail(event, "sessionKeyId")),
+                JoinType.valueOf(detail(event, "type")),
+                new SessionSource(
+                        Keying.valueOf(detail(event, "keying")),
+                        JoinNonce.parse(detail(event, "joinNonce")),
+                        DevNonce.parse(detail(event, "nonce")),
+                        NetId.parse(detail(event, "netId")),
+                        Eui64.parse(detail(event, "joinEui"))),
+                seen.macVersion(),
+                seen.macVersion().hasNwkKey() ? RootKeyRef.parse(detail(event, "nwkKey")) : null,
+                RootKeyRef.parse(detail(event, "appKey")));
+    }
+
+    /// Keys of a renewal that the restored row does not have yet, or no more, give no session.
+    private static boolean holds(Device seen, KeyBinding.Kind kind, @Nullable RootKeyRef id) {
+        return id == null || seen.keys().find(kind, id).isPresent();
     }
 
     private static String detail(AuditEvent event, String name) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lapwing.lorawan.MacVersion;
 import io.lapwing.lorawan.NonceVerdict;
+import io.lapwing.lorawan.SessionKeyId;
+import io.lapwing.lorawan.SessionParameters;
 import io.lapwing.service.AuditEvent;
 import java.nio.file.Path;
 import java.util.Map;
@@ -56,7 +58,21 @@ class NonceReplayTest {
                         "nonce",
                         nonce,
                         "joinNonce",
-                        joinNonce));
+                        joinNonce,
+                        "netId",
+                        "000013",
+                        "sessionKeyId",
+                        sessionKeyId(joinNonce).toString(),
+                        "keying",
+                        devEui == 2 ? "AS_1_1" : "AS_1_0",
+                        "appKey",
+                        "0/1",
+                        "nwkKey",
+                        "0/1"));
+    }
+
+    private static SessionKeyId sessionKeyId(String joinNonce) {
+        return new SessionKeyId(TestKms.octets(Long.parseLong(joinNonce, 16), 16));
     }
 
     private Device device(long devEui) {
@@ -76,7 +92,43 @@ class NonceReplayTest {
         assertThat(TestKms.join(device(1), 5)).isInstanceOf(NonceVerdict.Replayed.class);
         assertThat(TestKms.join(device(1), 6)).isInstanceOf(NonceVerdict.Fresh.class);
         assertThat(device(2).joins().lastJoinNonce()).hasToString("Optional[000002]");
+        assertThat(device(2).joins().sessions())
+                .extracting(SessionParameters::id)
+                .containsExactly(sessionKeyId("000002"), sessionKeyId("000001"));
         assertThat(device(1).state()).isEqualTo(Lifecycle.ACTIVE);
+    }
+
+    @Test
+    void keepsASessionOnlyWhereItsRootKeyIsThere() {
+        joined(1, "JOIN", "0005", "000001");
+        told(
+                "join.accept",
+                1,
+                Map.of(
+                        "type",
+                        "JOIN",
+                        "joinEui",
+                        TestKms.JOIN_EUI.toString(),
+                        "nonce",
+                        "0006",
+                        "joinNonce",
+                        "000002",
+                        "netId",
+                        "000013",
+                        "sessionKeyId",
+                        sessionKeyId("000002").toString(),
+                        "keying",
+                        "AS_1_0",
+                        "appKey",
+                        "0/2"));
+
+        test.kms.nonceReplay().run(ANNA, from, _ -> {});
+
+        assertThat(device(1).joins().sessions())
+                .extracting(SessionParameters::id)
+                .containsExactly(sessionKeyId("000001"));
+        assertThat(device(1).joins().lastJoinNonce()).hasToString("Optional[000002]");
+        assertThat(TestKms.join(device(1), 6)).isInstanceOf(NonceVerdict.Replayed.class);
     }
 
     @Test

@@ -317,11 +317,31 @@ public final class JoinState {
                 used);
     }
 
+    /// As [#recalling(MacVersion, JoinType, Eui64, DevNonce, JoinNonce)], of a record that says all that the session's
+    /// keys come from: the session is kept too, unless this state knows a later one.
+    public JoinState recalling(SessionParameters session) {
+        SessionSource source = session.source();
+        JoinState told =
+                recalling(
+                        session.version(),
+                        session.type(),
+                        source.joinEui(),
+                        source.devNonce(),
+                        source.joinNonce());
+        if (source.joinNonce().value() <= joinNonce) {
+            return told;
+        }
+        List<KeptSession> kept = new ArrayList<>(MAX_SESSIONS + 1);
+        kept.add(new KeptSession(session, JoinCounters.NONE));
+        kept.addAll(told.sessions);
+        return told.with(
+                told.counters, kept.subList(0, Math.min(kept.size(), MAX_SESSIONS)), told.used);
+    }
+
     /// The state that also remembers a join or rejoin of which only a record is left, accepted after this state was
-    /// saved: its numbers are never accepted again. Its session is not remembered, since the record does not say all
-    /// that its keys come from.
+    /// saved: its numbers are never accepted again.
     ///
-    /// A rejoin of type 0 or 2 is remembered under every session that is kept: the record does not say under which it
+    /// A rejoin of type 0 or 2 is remembered under every older session that is kept: the record does not say under which it
     /// came.
     ///
     /// @param version the device's link layer
@@ -349,14 +369,15 @@ public final class JoinState {
             case REJOIN_0, REJOIN_2 ->
                     raised.with(
                             counters,
-                            sessions.stream()
-                                    .map(kept ->
-                                            new KeptSession(
-                                                    kept.parameters(),
-                                                    Math.max(kept.rejoin0(), number)))
-                                    .toList(),
+                            sessions.stream().map(kept -> raised(kept, number, given)).toList(),
                             used);
         };
+    }
+
+    /// A rejoin comes under a session that was given before it.
+    private static KeptSession raised(KeptSession kept, int rejoin0, JoinNonce given) {
+        boolean older = kept.parameters().source().joinNonce().value() < given.value();
+        return older ? new KeptSession(kept.parameters(), Math.max(kept.rejoin0(), rejoin0)) : kept;
     }
 
     /// With these counters of one JoinEUI; where no further JoinEUI is remembered, they hold for all new ones.

@@ -293,6 +293,21 @@ class JoinStateTest {
     }
 
     @Test
+    void recallsSessionsInTheirOrderAndEachOnce() {
+        NonceVerdict.Fresh first = fresh(JoinState.NEW, join(MacVersion.V1_1, 0));
+        NonceVerdict.Fresh second = fresh(first.next(), join(MacVersion.V1_1, 1));
+        NonceVerdict.Fresh rejoined =
+                fresh(second.next(), rejoin(JoinType.REJOIN_0, second.session().id(), 0));
+
+        JoinState recalled = first.next().recalling(second.session()).recalling(rejoined.session());
+        JoinState again = recalled.recalling(second.session()).recalling(rejoined.session());
+
+        assertThat(recalled.sessions()).isEqualTo(rejoined.next().sessions());
+        assertThat(recalled.rejoinable()).isEqualTo(rejoined.next().rejoinable());
+        assertThat(again).isEqualTo(recalled);
+    }
+
+    @Test
     void recallsAJoinWithOneJoinEuiTooManyForAllNewOnes() {
         JoinState state = JoinState.NEW;
         for (int i = 0; i < JoinState.MAX_JOIN_EUIS; i++) {

@@ -139,12 +139,28 @@ final class Restoration {
                             Platform.address(config.store(), environment),
                             progress::at);
         }
+        boolean broughtBack = false;
         try (Store store =
                 Stores.postgres(
                         Platform.address(config.store(), environment),
                         Platform.options(config, vault))) {
             steps.bringBack(store);
+            broughtBack = true;
             return steps.accept(store, Optional.empty());
+        } catch (RuntimeException e) {
+            if (!broughtBack) {
+                discard(e);
+            }
+            throw e;
+        }
+    }
+
+    /// The database was empty before, and is so again for the next try.
+    private void discard(RuntimeException why) {
+        try {
+            Stores.discardPostgres(Platform.address(config.store(), environment));
+        } catch (Fault fault) {
+            why.addSuppressed(fault);
         }
     }
 

@@ -38,6 +38,9 @@ final class AdminWorld {
 
     final Path folder;
     private final Path data;
+    private PlatformConfig config =
+            RunningPlatform.with(
+                    PlatformConfig.StoreConfig.defaults(), PlatformConfig.VaultConfig.defaults());
     private String out = "";
     private String err = "";
 
@@ -123,12 +126,23 @@ final class AdminWorld {
         }
     }
 
+    /// The same network server and wrapping key on a store of this configuration, which its commands use from then on.
+    static AdminWorld on(Path folder, PlatformConfig config) {
+        AdminWorld world = new AdminWorld(folder);
+        world.config = config;
+        try (Platform platform = world.open()) {
+            Template.enter(world, platform);
+        }
+        return world;
+    }
+
     Platform open() {
-        PlatformConfig defaults = PlatformConfig.defaults();
-        return Platform.open(
-                new DataFolder(data),
-                defaults.onLoopback(defaults.store(), defaults.vault()),
-                Map.of());
+        return Platform.open(new DataFolder(data), config, Map.of());
+    }
+
+    /// Moves to another store.
+    void moveTo(PlatformConfig other) {
+        config = other;
     }
 
     Path data() {

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lapwing.crypto.Fault;
+import io.lapwing.lorawan.Eui64;
+import io.lapwing.lorawan.SessionParameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +25,7 @@ class RestoreTest {
 
     @TempDir Path folder;
     private AdminWorld world;
+    private List<SessionParameters> sessions = List.of();
 
     /// Both devices join, a backup is taken, both join again, the audit log is exported, and the disk is lost.
     @BeforeEach
@@ -35,9 +40,18 @@ class RestoreTest {
             assertThat(join(platform, AFTER)).isEqualTo("Success Success");
             world.inside(platform, "peer", "disable", "network-server", "acme");
             world.inside(platform, "peer", "enable", "network-server", "acme");
+            sessions = sessions(platform);
             world.inside(platform, "audit", "export", "--from", records, "--out", "tail");
         }
         Files.move(world.data().resolve("store"), folder.resolve("lost"));
+    }
+
+    /// The sessions of both devices, with all that their keys come from.
+    private static List<SessionParameters> sessions(Platform platform) {
+        return Stream.of(COUNTING, DRAWING)
+                .map(devEui -> platform.kms().devices().find(Eui64.parse(devEui)).orElseThrow())
+                .flatMap(device -> device.joins().sessions().stream())
+                .toList();
     }
 
     private static String join(Platform platform, int devNonce) {
@@ -76,6 +90,7 @@ class RestoreTest {
                 .contains("peer.disable acme")
                 .contains("peer.enable acme");
         try (Platform platform = world.open()) {
+            assertThat(sessions(platform)).isEqualTo(sessions);
             assertThat(join(platform, BEFORE)).doesNotContain("Success");
             assertThat(join(platform, AFTER)).doesNotContain("Success");
             assertThat(join(platform, AFTER + 1)).isEqualTo("Success Success");

@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -30,6 +31,8 @@ final class Restore implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final String INSERT_TILE =
             "INSERT INTO audit_tile (log, tile, hash) VALUES (?, ?, ?)";
+
+    private static final String NO_RECORDS = "DELETE FROM audit_log WHERE size = 0";
 
     private final Path file;
     private final Connection connection;
@@ -56,6 +59,20 @@ final class Restore implements AutoCloseable {
         SqlStore.migrate(engine);
         try (Restore restore = new Restore(file, engine.writer(" restore"), progress)) {
             return restore.run();
+        } catch (SQLException e) {
+            throw Faults.unavailable(engine.describe(), e);
+        }
+    }
+
+    /// Takes out again what a restore brought in.
+    static void discard(Engine engine) {
+        try (Connection connection = engine.writer(" restore");
+                Statement statement = connection.createStatement()) {
+            for (BackupFormat.Table table : BackupFormat.TABLES) {
+                statement.execute("DELETE FROM " + table.table());
+            }
+            statement.execute("DELETE FROM audit_tile");
+            connection.commit();
         } catch (SQLException e) {
             throw Faults.unavailable(engine.describe(), e);
         }
@@ -88,7 +105,9 @@ final class Restore implements AutoCloseable {
         return lines;
     }
 
+    /// A log without records is what a start on an empty store leaves: no reason to refuse it.
     private void demandEmpty() throws SQLException {
+        statements.with(NO_RECORDS).executeUpdate();
         for (BackupFormat.Table table : BackupFormat.TABLES) {
             try (ResultSet found = statements.with(table.any()).executeQuery()) {
                 if (found.next()) {

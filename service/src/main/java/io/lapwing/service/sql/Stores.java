@@ -47,6 +47,13 @@ public final class Stores {
         }
     }
 
+    /// Empties a database again that [#restorePostgres] filled and that is not to be used.
+    public static void discardPostgres(PostgresAddress address) {
+        try (Engine engine = new PostgresEngine(address, RESTORE_ANSWER_TIMEOUT_S)) {
+            Restore.discard(engine);
+        }
+    }
+
     private static Store open(Engine engine, StoreOptions options) {
         try {
             return new SqlStore(engine, options);
