@@ -12,6 +12,11 @@ public interface Aes {
         return OpensslAes.load().orElseGet(JdkAes::new);
     }
 
+    /// The JDK's, also where the system has libcrypto.
+    static Aes jdk() {
+        return new JdkAes();
+    }
+
     /// The library that computes, with its version.
     String engine();
 

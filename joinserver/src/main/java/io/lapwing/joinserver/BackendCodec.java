@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 /// 1.0, a VSExtension, which is not looked at.
 ///
 /// Safe for use by many threads, costly to make: make one.
-final class BackendCodec {
+public final class BackendCodec {
     private static final String REQUEST = "Req";
     private static final String ANSWER = "Ans";
 
@@ -37,7 +37,7 @@ final class BackendCodec {
     private final AnswerCodec answers = new AnswerCodec(whole);
 
     /// What a body turned out to be.
-    sealed interface Decoded {
+    public sealed interface Decoded {
         /// A request of a kind that a Join Server takes.
         record Good(Request request) implements Decoded {}
 
@@ -52,7 +52,7 @@ final class BackendCodec {
     }
 
     /// Reads a request.
-    Decoded decode(Bytes body) {
+    public Decoded decode(Bytes body) {
         try {
             return good(body);
         } catch (Fault fault) {
@@ -200,7 +200,7 @@ final class BackendCodec {
     }
 
     /// Writes a request, as a network server or application server does.
-    Bytes encode(Request request) {
+    public Bytes encode(Request request) {
         return switch (request) {
             case JoinReq req -> encode(req, req.terms());
             case RejoinReq req -> encode(req, req.terms());

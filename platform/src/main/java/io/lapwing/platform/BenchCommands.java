@@ -19,6 +19,7 @@ final class BenchCommands {
                         new BenchJoinsCommand(context),
                         new BenchImportCommand(context),
                         new BenchStoreCommand(context),
+                        new BenchPrimitivesCommand(context),
                         new BenchFuzzCommand(context)));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,12 +44,36 @@ class BenchTest {
     }
 
     @Test
-    void findsThatAnInstanceStandsDamagedMessages() {
-        int code = trial.run("bench", "fuzz", "--seconds=1", "--seed=3", "-q", at());
+    void saysWhereTheLabIsToBeHad() {
+        int primitives = trial.run("bench", "primitives", "--seconds=1");
+        int fuzz = trial.run("bench", "fuzz", "--seconds=3");
 
-        assertThat(trial.err()).isEmpty();
-        assertThat(code).isZero();
-        assertThat(trial.out()).startsWith("ok").contains("seed 3:");
+        assertThat(List.of(primitives, fuzz)).containsOnly(ExitCode.REFUSED.number());
+        assertThat(trial.err()).contains("the lab is not built: run this as ./lapwing in a clone");
+    }
+
+    @Test
+    void refusesWhatTheLabCouldNotDo() {
+        int filter = trial.run("bench", "primitives", "--filter=(");
+        int seconds = trial.run("bench", "fuzz", "--seconds=2");
+        int seed = trial.run("bench", "fuzz", "--seed=0");
+
+        assertThat(List.of(filter, seconds, seed)).containsOnly(ExitCode.USAGE.number());
+        assertThat(trial.err())
+                .contains("--filter (: ")
+                .contains("--seconds 2: want 3 to")
+                .contains("--seed 0: want 1 to");
+    }
+
+    @Test
+    void passesOnHowTheLabEnds() throws Exception {
+        Path lab = Files.createDirectory(folder.resolve("lab"));
+
+        int code = trial.with("LAPWING_LAB", lab.toString()).run("bench", "primitives");
+
+        Files.delete(lab);
+        assertThat(code).isEqualTo(ExitCode.FAILED.number());
+        assertThat(trial.err()).contains("io.lapwing.lab.Main");
     }
 
     private String at() {

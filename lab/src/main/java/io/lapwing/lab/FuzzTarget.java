@@ -1,0 +1,19 @@
+package io.lapwing.lab;
+
+import io.lapwing.crypto.Bytes;
+import java.util.List;
+
+/// What is fuzzed.
+///
+/// @param name of its folder
+/// @param type has the method `fuzzerTestOneInput(byte[])`, which throws at a finding
+/// @param longestBytes no longer input is tried
+/// @param seeds good inputs to begin with
+record FuzzTarget(String name, Class<?> type, int longestBytes, List<Bytes> seeds) {
+    static List<FuzzTarget> all() {
+        return List.of(
+                new FuzzTarget("frames", FrameFuzz.class, 300, FrameFuzz.seeds()),
+                new FuzzTarget("states", StateFuzz.class, 2_000, StateFuzz.seeds()),
+                new FuzzTarget("messages", MessageFuzz.class, 4_000, MessageFuzz.seeds()));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lapwing.lab;
+
+import org.jspecify.annotations.NullMarked;
