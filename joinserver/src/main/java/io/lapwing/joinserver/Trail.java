@@ -54,7 +54,7 @@ final class Trail {
     AuditEvent refused(String actor, Request request, Refusal refusal) {
         SortedMap<String, String> details = details(request.header());
         details.put("code", refusal.result(request).code().toString());
-        details.put("why", refusal.why());
+        details.put("why", bounded(refusal.why()));
         return event(
                 actor, verb(request, "refuse"), object(request), refusal.reason().word(), details);
     }
@@ -62,15 +62,22 @@ final class Trail {
     /// A body that is no request.
     AuditEvent unreadable(String actor, Refusal refusal) {
         SortedMap<String, String> details = new TreeMap<>();
-        details.put("why", refusal.why());
+        details.put("why", bounded(refusal.why()));
         return event(actor, "message.refuse", "message", refusal.reason().word(), details);
     }
 
     /// An answer that could not be delivered to the peer's URL.
     AuditEvent undelivered(Peer peer, String why) {
         SortedMap<String, String> details = new TreeMap<>();
-        details.put("why", why);
+        details.put("why", bounded(why));
         return event(actor(peer), "answer.drop", "message", "undelivered", details);
+    }
+
+    /// A record that does not take its own reason would be no record.
+    private static String bounded(String why) {
+        return why.length() <= AuditEvent.MAX_FIELD_LENGTH
+                ? why
+                : why.substring(0, AuditEvent.MAX_FIELD_LENGTH);
     }
 
     static String actor(Peer peer) {

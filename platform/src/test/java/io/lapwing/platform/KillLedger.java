@@ -62,7 +62,7 @@ final class KillLedger {
         Bytes message = message(sent);
         open.add(sent);
         List<Optional<Bytes>> answers =
-                gateways.parallelStream().map(line -> line.ask(message)).toList();
+                gateways.parallelStream().map(line -> line.ask(message)).map(this::told).toList();
         long granted =
                 answers.stream().flatMap(Optional::stream).filter(a -> took(sent, a)).count();
         assertThat(granted).as("answers with a session to one DevNonce").isLessThanOrEqualTo(1);
@@ -71,6 +71,12 @@ final class KillLedger {
             open.remove(sent);
         }
         return all;
+    }
+
+    /// A join that failed on the platform's side was taken or not, as one without an answer.
+    private Optional<Bytes> told(Optional<Bytes> reply) {
+        return reply.filter(
+                body -> codec.decode(body).result().code() != ResultCode.JOIN_REQ_FAILED);
     }
 
     /// Whether the answer gives a session; that must be one that the device takes.
@@ -106,9 +112,16 @@ final class KillLedger {
         }
     }
 
+    /// Asks until there is an answer again: what was taken long ago, refused.
+    void awaitService(Line line) {
+        while (!requireRefused(line, held.getFirst())) {
+            Thread.onSpinWait();
+        }
+    }
+
     /// Either it was taken before the platform died or it is taken now; then never again.
     private boolean settle(Line line, Sent sent) {
-        Optional<Bytes> reply = line.ask(message(sent));
+        Optional<Bytes> reply = told(line.ask(message(sent)));
         reply.map(codec::decode)
                 .filter(answer -> answer.result().isSuccess())
                 .ifPresent(answer -> sessions.add(Players.grant(answer).sessionKeyId().toString()));
@@ -116,7 +129,7 @@ final class KillLedger {
     }
 
     private boolean requireRefused(Line line, Sent sent) {
-        Optional<Bytes> reply = line.ask(message(sent));
+        Optional<Bytes> reply = told(line.ask(message(sent)));
         reply.map(codec::decode)
                 .ifPresent(answer ->
                         assertThat(answer.result().code())

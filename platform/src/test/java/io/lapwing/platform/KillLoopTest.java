@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillLoopTest {
     private static final int CONNECTIONS = 6;
     private static final int DEVICES_OF_A_CONNECTION = 3;
+    private static final int SERVICE_UNAVAILABLE = 503;
     private static final int MAX_LOAD_MICROS = 60_000;
     private static final int MAX_START_MICROS = 500_000;
     private static final MacVersion[] VERSIONS = {
@@ -47,14 +48,84 @@ class KillLoopTest {
         loop(10, "https", List.of(), RunningPlatform.embedded());
     }
 
+    @Test
+    void onPostgresKilledTwelveTimesLosesNothingItAnswered() throws Exception {
+        try (OwnPostgres postgres = OwnPostgres.start()) {
+            loop(12, "pipe", postgres.arguments(), postgres.config());
+        }
+    }
+
+    @Test
+    void goesOnByItselfAfterEachDeathOfItsPostgresServer() throws Exception {
+        try (OwnPostgres postgres = OwnPostgres.start();
+                Setting setting = Setting.enter(folder.resolve("data"), postgres.config())) {
+            KillLedger ledger = new KillLedger(setting.codec());
+            Random random = new Random();
+            ChildJava java = new ChildJava(folder);
+            List<String> arguments = arguments("https", postgres.arguments());
+            try (KillableChild child =
+                    new KillableChild(java.start(KilledPlatform.class, arguments))) {
+                KillLedger.Line line = setting.line(child, child.ready().orElseThrow());
+                setting.devices().forEach(device -> ledger.join(device, List.of(line)));
+                ledger.replay(line, random);
+                for (int death = 1; death <= 3; death++) {
+                    int before = ledger.joins();
+                    loadUntil(ledger, setting, line, random, postgres::kill);
+                    postgres.startAgain();
+                    ledger.awaitService(line);
+                    ledger.replay(line, random);
+                    assertThat(ledger.joins()).isGreaterThan(before);
+                }
+                assertThat(child.end()).isZero();
+            }
+            try (Platform platform =
+                    Platform.open(
+                            new DataFolder(folder.resolve("data")), postgres.config(), Map.of())) {
+                ledger.check(platform);
+            }
+        }
+    }
+
+    /// Loads each connection until what happens a moment later lets it have no answer.
+    private static void loadUntil(
+            KillLedger ledger,
+            Setting setting,
+            KillLedger.Line line,
+            Random random,
+            Runnable happening)
+            throws Exception {
+        try (ExecutorService connections = Executors.newFixedThreadPool(CONNECTIONS)) {
+            List<Future<?>> loads = new ArrayList<>();
+            int wanted = ledger.joins() + CONNECTIONS + random.nextInt(200);
+            for (int i = 0; i < CONNECTIONS; i++) {
+                List<TestDevice> devices = setting.devicesOf(i);
+                Random choices = new Random(random.nextLong());
+                loads.add(connections.submit(() -> load(ledger, devices, line, choices)));
+            }
+            while (ledger.joins() < wanted) {
+                Thread.onSpinWait();
+            }
+            happening.run();
+            for (Future<?> load : loads) {
+                load.get();
+            }
+        }
+    }
+
+    private List<String> arguments(String way, List<String> store) {
+        List<String> arguments =
+                new ArrayList<>(List.of(folder.resolve("data").toString(), way));
+        arguments.addAll(store);
+        return arguments;
+    }
+
     private void loop(int rounds, String way, List<String> store, PlatformConfig config)
             throws Exception {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         System.out.println("kill loop, " + rounds + " rounds over " + way + ", seed " + seed);
         Path data = folder.resolve("data");
-        List<String> arguments = new ArrayList<>(List.of(data.toString(), way));
-        arguments.addAll(store);
+        List<String> arguments = arguments(way, store);
         ChildJava java = new ChildJava(folder);
         try (Setting setting = Setting.enter(data, config)) {
             KillLedger ledger = new KillLedger(setting.codec());
@@ -173,7 +244,10 @@ class KillLoopTest {
                                 Response.JSON,
                                 Map.of(),
                                 message);
-                assertThat(answer.status()).isEqualTo(200);
+                if (answer.status() == SERVICE_UNAVAILABLE) {
+                    return Optional.empty(); // its store died
+                }
+                assertThat(answer.status()).as(answer.body().toHex()).isEqualTo(200);
                 return Optional.of(answer.body());
             } catch (Fault _) {
                 return Optional.empty(); // it died

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lapwing.crypto.Fault;
 import io.lapwing.service.sql.PostgresAddress;
-import io.lapwing.service.sql.PrivatePostgres;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,15 +27,13 @@ class PostgresRestoreTest {
     private static final int AFTER = 20;
 
     @TempDir Path folder;
-    private Path server;
-    private PrivatePostgres postgres;
+    private OwnPostgres postgres;
     private AdminWorld world;
 
     /// A device joins, a backup is taken, it joins again, the audit log is exported, and the database is lost.
     @BeforeEach
     void loseTheDatabase() throws Exception {
-        server = Files.createTempDirectory("lapwing-postgres"); // its user may not enter ours
-        postgres = PrivatePostgres.start(server);
+        postgres = OwnPostgres.start();
         world = AdminWorld.on(folder, configured("postgres"));
         try (Platform platform = world.open()) {
             world.device(platform, DEVICE, "1.0.4");
@@ -54,16 +49,11 @@ class PostgresRestoreTest {
     @AfterEach
     void stop() throws IOException {
         postgres.close();
-        try (Stream<Path> files = Files.walk(server)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     /// Makes the database, and says so in the configuration.
     private PlatformConfig configured(String database) throws SQLException, IOException {
-        PostgresAddress address = postgres.address();
+        PostgresAddress address = postgres.server().address();
         if (!database.equals("postgres")) {
             String password =
                     new String(
@@ -75,14 +65,15 @@ class PostgresRestoreTest {
                 statement.execute("CREATE DATABASE " + database);
             }
         }
-        String url = address.url().replaceFirst("/postgres$", "/" + database);
-        String password = server.resolve("password").toString();
         Files.createDirectories(folder.resolve("d"));
         Files.writeString(
                 folder.resolve("d/lapwing.toml"),
                 "[store]\nengine = \"postgres\"\nurl = \"%s\"\nuser = \"%s\"\npassword = \"file:%s\"\n"
-                        .formatted(url, address.user(), password));
-        return KilledPlatform.postgres(url, address.user(), password);
+                        .formatted(
+                                postgres.url(database),
+                                address.user(),
+                                postgres.arguments().getLast()));
+        return postgres.at(database);
     }
 
     private static String join(Platform platform, int devNonce) {
@@ -139,11 +130,8 @@ class PostgresRestoreTest {
     @Test
     void refusesTheOldDatabaseOnceTheRestoredOneIsAccepted() throws Exception {
         world.run("restore", "b", "--audit-tail", "tail");
-        String url = postgres.address().url();
 
-        world.moveTo(
-                KilledPlatform.postgres(
-                        url, postgres.address().user(), server.resolve("password").toString()));
+        world.moveTo(postgres.config());
 
         assertThatThrownBy(world::open)
                 .isInstanceOfSatisfying(

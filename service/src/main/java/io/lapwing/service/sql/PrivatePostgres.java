@@ -46,16 +46,6 @@ public final class PrivatePostgres implements AutoCloseable {
         PrivatePostgres server = new PrivatePostgres(absolute, programs(), freePort());
         try {
             server.make();
-            server.run(
-                    "pg_ctl",
-                    "-D",
-                    server.data(),
-                    "-l",
-                    absolute.resolve("server.log").toString(),
-                    "-w",
-                    "-o",
-                    "-h 127.0.0.1 -p %d -k '' -c max_connections=100".formatted(server.port),
-                    "start");
         } catch (IOException e) {
             throw new Fault(
                     Fault.Kind.UNAVAILABLE,
@@ -63,7 +53,31 @@ public final class PrivatePostgres implements AutoCloseable {
                             .formatted(absolute, e.getMessage()),
                     e);
         }
+        server.startAgain();
         return server;
+    }
+
+    /// Starts the server where it was before it was closed or killed, on the same port.
+    public void startAgain() {
+        run(
+                "pg_ctl",
+                "-D",
+                data(),
+                "-l",
+                folder.resolve("server.log").toString(),
+                "-w",
+                "-o",
+                "-h 127.0.0.1 -p %d -k '' -c max_connections=100".formatted(port),
+                "start");
+    }
+
+    /// Kills the server without a word, as a crash of the machine does, and waits until none of its processes lives.
+    public void kill() {
+        ProcessHandle parent = process();
+        List<ProcessHandle> all = new ArrayList<>(parent.descendants().toList());
+        all.add(parent);
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(process -> process.onExit().join());
     }
 
     /// Where it answers.
