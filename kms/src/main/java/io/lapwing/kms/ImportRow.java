@@ -20,7 +20,7 @@ import java.util.TreeSet;
 /// | `appKey`, `nwkKey` | JWE in compact serialisation; `nwkKey` for 1.1 alone |
 /// | `claim` | `required`: the device joins only once it has an owner |
 /// | `netId`, `nsId`, `owner` | home network, owner |
-/// | `appSKey` | `in-answer` (default) or `on-request` |
+/// | `appSKey` | `in-answer` (default where an application server or its key is named) or `on-request` |
 /// | `applicationServer`, `networkServerKey`, `applicationServerKey` | AS-ID, labels of wrapping keys |
 /// | `labels` | `site=berlin;floor=3` |
 ///
@@ -113,18 +113,21 @@ record ImportRow(NewDevice device, Map<KeyBinding.Kind, String> sealed) {
     }
 
     private static KeyDelivery delivery(SortedMap<String, String> fields) {
-        KeyDelivery.AppSKey when =
-                switch (fields.getOrDefault("appSKey", "in-answer")) {
-                    case "in-answer" -> KeyDelivery.AppSKey.IN_ANSWER;
-                    case "on-request" -> KeyDelivery.AppSKey.ON_REQUEST;
-                    default ->
-                            throw Fault.badInput(
-                                    "appSKey is neither: want in-answer or on-request");
-                };
-        return new KeyDelivery(
-                when,
-                Optional.ofNullable(fields.get("applicationServer")),
-                Optional.ofNullable(fields.get("networkServerKey")),
-                Optional.ofNullable(fields.get("applicationServerKey")));
+        KeyDelivery unsaid =
+                KeyDelivery.to(
+                        Optional.ofNullable(fields.get("applicationServer")),
+                        Optional.ofNullable(fields.get("networkServerKey")),
+                        Optional.ofNullable(fields.get("applicationServerKey")));
+        String way = fields.get("appSKey");
+        return way == null ? unsaid : unsaid.travelling(appSKey(way));
+    }
+
+    private static KeyDelivery.AppSKey appSKey(String way) {
+        return switch (way) {
+            case "in-answer" -> KeyDelivery.AppSKey.IN_ANSWER;
+            case "on-request" -> KeyDelivery.AppSKey.ON_REQUEST;
+            default ->
+                    throw Fault.badInput("appSKey is neither: want in-answer or on-request");
+        };
     }
 }

@@ -21,15 +21,34 @@ public record KeyDelivery(
         ON_REQUEST
     }
 
-    /// In the answer, to whom the peers' entries say.
+    /// Nobody is named: the AppSKey waits until an application server is, and asks for it.
     public static final KeyDelivery DEFAULT =
             new KeyDelivery(
-                    AppSKey.IN_ANSWER, Optional.empty(), Optional.empty(), Optional.empty());
+                    AppSKey.ON_REQUEST, Optional.empty(), Optional.empty(), Optional.empty());
 
     public KeyDelivery {
         applicationServer.ifPresent(id -> Names.check("AS-ID", id));
         networkServerKey.ifPresent(label -> Names.check("wrapping key label", label));
         applicationServerKey.ifPresent(label -> Names.check("wrapping key label", label));
+    }
+
+    /// Where nobody says when the AppSKey travels: in the answer, if an application server or its wrapping key is named;
+    /// that key missing is an error then, and no join. Otherwise on request.
+    public static KeyDelivery to(
+            Optional<String> applicationServer,
+            Optional<String> networkServerKey,
+            Optional<String> applicationServerKey) {
+        boolean named = applicationServer.isPresent() || applicationServerKey.isPresent();
+        return new KeyDelivery(
+                named ? AppSKey.IN_ANSWER : AppSKey.ON_REQUEST,
+                applicationServer,
+                networkServerKey,
+                applicationServerKey);
+    }
+
+    /// The same, with the AppSKey travelling so.
+    public KeyDelivery travelling(AppSKey way) {
+        return new KeyDelivery(way, applicationServer, networkServerKey, applicationServerKey);
     }
 
     /// The label under which the application server's wrapping key is found: the one named here, else its AS-ID for a key

@@ -10,8 +10,10 @@ final class DeliveryOptions {
     @Option(
             names = "--app-s-key",
             paramLabel = "in-answer|on-request",
-            description =
-                    "When the application server gets the AppSKey: with the join, or asked for.")
+            description = {
+                "When the application server gets the AppSKey: with the join, or asked for.",
+                "A new device's: with the join where --as-id or --as-key is given."
+            })
     private @Nullable String appSKey;
 
     @Option(
@@ -34,6 +36,16 @@ final class DeliveryOptions {
                 "On request the peer's own serves without; \"\" for that."
             })
     private @Nullable String applicationServerKey;
+
+    /// What these options say of a new device.
+    KeyDelivery ofNew() {
+        KeyDelivery unsaid =
+                KeyDelivery.to(
+                        over(applicationServer, Optional.empty()),
+                        over(networkServerKey, Optional.empty()),
+                        over(applicationServerKey, Optional.empty()));
+        return appSKey == null ? unsaid : unsaid.travelling(appSKey(appSKey));
+    }
 
     /// These options, and for what they do not say what was.
     KeyDelivery over(KeyDelivery was) {

@@ -130,7 +130,7 @@ final class DeviceCreateTask extends AdminTask {
                 claimRequired,
                 Optional.ofNullable(home).map(DeviceCreateTask::home),
                 Optional.ofNullable(owner),
-                delivery.over(plain.delivery()),
+                delivery.ofNew(),
                 new Labels(labels));
     }
 
