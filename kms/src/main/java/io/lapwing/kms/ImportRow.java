@@ -126,8 +126,7 @@ record ImportRow(NewDevice device, Map<KeyBinding.Kind, String> sealed) {
         return switch (way) {
             case "in-answer" -> KeyDelivery.AppSKey.IN_ANSWER;
             case "on-request" -> KeyDelivery.AppSKey.ON_REQUEST;
-            default ->
-                    throw Fault.badInput("appSKey is neither: want in-answer or on-request");
+            default -> throw Fault.badInput("appSKey is neither: want in-answer or on-request");
         };
     }
 }

@@ -1,5 +1,6 @@
 package io.lapwing.platform;
 
+import io.lapwing.crypto.Fault;
 import io.lapwing.service.Credentials;
 import io.lapwing.service.PeerIdentity;
 import io.lapwing.service.TlsMaterial;
@@ -19,13 +20,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// A platform that serves on this machine for as long as a demo lasts: everything it stands on is in a temporary folder,
-/// which is gone at the end.
+/// which is gone at the end, also when the process is told to end before (Ctrl-C).
 final class DemoSite implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int ANSWER_LIMIT_BYTES = 1 << 20;
 
     private final Path folder;
+    private final Thread lastAct = new Thread(this::end, "demo-end");
     private Optional<Running> running = Optional.empty();
+    private boolean ended;
 
     private record Running(Platform platform, WebDoor door) {}
 
@@ -37,6 +40,7 @@ final class DemoSite implements AutoCloseable {
     static DemoSite start() {
         try {
             DemoSite site = new DemoSite(Files.createTempDirectory("lapwing-demo"));
+            Runtime.getRuntime().addShutdownHook(site.lastAct);
             site.resume();
             return site;
         } catch (IOException e) {
@@ -45,7 +49,10 @@ final class DemoSite implements AutoCloseable {
     }
 
     /// Starts it again on what it left.
-    void resume() {
+    synchronized void resume() {
+        if (ended) {
+            throw new Fault(Fault.Kind.UNAVAILABLE, "the demo was told to end");
+        }
         Platform platform =
                 Platform.open(
                         new DataFolder(folder.resolve("data")),
@@ -59,7 +66,7 @@ final class DemoSite implements AutoCloseable {
     }
 
     /// Stops it; its folder stays.
-    void stop() {
+    synchronized void stop() {
         running.ifPresent(now -> {
             now.door().close();
             now.platform().close();
@@ -68,12 +75,12 @@ final class DemoSite implements AutoCloseable {
     }
 
     /// The platform, which is running.
-    Platform platform() {
+    synchronized Platform platform() {
         return running.orElseThrow().platform();
     }
 
     /// Where it answers. A platform started again has another port.
-    URI uri() {
+    synchronized URI uri() {
         return URI.create("https://127.0.0.1:" + running.orElseThrow().door().port() + "/");
     }
 
@@ -97,6 +104,19 @@ final class DemoSite implements AutoCloseable {
     /// Stops it and deletes everything.
     @Override
     public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(lastAct);
+        } catch (IllegalStateException _) {
+            // The process is ending, and the hook does the same.
+        }
+        end();
+    }
+
+    private synchronized void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
         stop();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

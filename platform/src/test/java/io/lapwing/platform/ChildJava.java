@@ -60,6 +60,7 @@ final class ChildJava {
                                 "-XX:TieredStopAtLevel=1",
                                 "-Xlog:disable",
                                 "-Dorg.sqlite.tmpdir=" + messages.getParent(),
+                                "-Djava.io.tmpdir=" + messages.getParent(),
                                 option,
                                 "-cp",
                                 classPath,

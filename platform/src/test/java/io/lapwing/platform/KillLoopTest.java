@@ -113,8 +113,7 @@ class KillLoopTest {
     }
 
     private List<String> arguments(String way, List<String> store) {
-        List<String> arguments =
-                new ArrayList<>(List.of(folder.resolve("data").toString(), way));
+        List<String> arguments = new ArrayList<>(List.of(folder.resolve("data").toString(), way));
         arguments.addAll(store);
         return arguments;
     }

@@ -1,0 +1,49 @@
+package io.lapwing.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A demo that is told to end before its end.
+class DemoEndTest {
+    @TempDir Path folder;
+
+    private List<Path> sites() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("lapwing-demo"))
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void leavesNothingBehind(String signal) throws Exception {
+        Process demo = new ChildJava(folder).start(Main.class, List.of("demo", "--no-color"));
+        try (BufferedReader story = demo.inputReader()) {
+            String told = story.readLine();
+            while (told != null && sites().isEmpty()) {
+                told = story.readLine();
+            }
+            List<Path> sites = sites();
+
+            new ProcessBuilder("kill", "-" + signal, Long.toString(demo.pid())).start().waitFor();
+            while (story.readLine() != null) {
+                assertThat(demo.descendants()).isEmpty();
+            }
+
+            assertThat(sites).hasSize(1);
+            assertThat(demo.waitFor()).isEqualTo(signal.equals("INT") ? 130 : 143);
+            assertThat(sites()).isEmpty();
+        } finally {
+            demo.destroyForcibly();
+        }
+    }
+}
