@@ -113,7 +113,7 @@ final class BatchWriter implements AutoCloseable {
                 changes.add(write.change());
             }
         }
-        boolean[] won = open.rows.apply(changes);
+        long[] versions = open.rows.apply(changes);
         List<Runnable> answers = new ArrayList<>(batch.size());
         List<Bytes> records = new ArrayList<>(batch.size());
         long first = frontier.size();
@@ -122,9 +122,10 @@ final class BatchWriter implements AutoCloseable {
             long index = first + records.size();
             switch (work) {
                 case Work.Write write -> {
-                    if (won[change++]) {
+                    long version = versions[change++];
+                    if (version > 0) {
                         records.add(write.event());
-                        Commit done = new Commit.Done(write.change().expected() + 1, index);
+                        Commit done = new Commit.Done(version, index);
                         answers.add(() -> write.done().complete(done));
                     } else {
                         answers.add(() -> write.done().complete(new Commit.Conflict()));

@@ -4,6 +4,7 @@ import io.lapwing.crypto.Bytes;
 import io.lapwing.service.Change;
 import io.lapwing.service.RowKey;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,13 +12,18 @@ import java.util.Set;
 
 /// The row changes of one batch. Neighbours of one form go to the engine together, in their order: of two changes
 /// that expect the same version of a row the first wins.
+///
+/// A removed row stays behind without a body, which no reading shows, so that the row made in its place goes on with its
+/// version: who saw the row before it was removed does not take the new one for it.
 final class RowWriter {
     private static final String INSERT =
             "INSERT INTO store_row (kind, key, version, body) VALUES (?, ?, 1, ?) ON CONFLICT DO NOTHING";
     private static final String UPDATE =
-            "UPDATE store_row SET version = version + 1, body = ? WHERE kind = ? AND key = ? AND version = ?";
-    private static final String DELETE =
-            "DELETE FROM store_row WHERE kind = ? AND key = ? AND version = ?";
+            "UPDATE store_row SET version = version + 1, body = ? WHERE kind = ? AND key = ? AND version = ? AND length(body) > 0";
+    private static final String REVIVE =
+            "UPDATE store_row SET version = version + 1, body = ? WHERE kind = ? AND key = ? AND length(body) = 0";
+    private static final String VERSION =
+            "SELECT version FROM store_row WHERE kind = ? AND key = ?";
     private static final String DELETE_TERMS = "DELETE FROM store_term WHERE kind = ? AND key = ?";
     private static final String INSERT_TERM =
             "INSERT INTO store_term (kind, name, value, key) VALUES (?, ?, ?, ?)";
@@ -28,9 +34,11 @@ final class RowWriter {
         this.statements = statements;
     }
 
-    /// Which of the changes took place.
-    boolean[] apply(List<Change> changes) throws SQLException {
-        boolean[] won = new boolean[changes.size()];
+    /// Makes the changes.
+    ///
+    /// @return the version that each gave its row, 0 for one that did not take place
+    long[] apply(List<Change> changes) throws SQLException {
+        long[] versions = new long[changes.size()];
         int start = 0;
         while (start < changes.size()) {
             String sql = form(changes.get(start));
@@ -38,45 +46,63 @@ final class RowWriter {
             while (end < changes.size() && form(changes.get(end)).equals(sql)) {
                 end++;
             }
-            run(sql, changes, start, end, won);
+            run(sql, changes, start, end, versions);
             start = end;
         }
-        terms(changes, won);
-        return won;
+        terms(changes, versions);
+        return versions;
     }
 
     private static String form(Change change) {
-        if (change.body().isEmpty()) {
-            return DELETE;
-        }
         return change.expected() == 0 ? INSERT : UPDATE;
     }
 
-    private void run(String sql, List<Change> changes, int start, int end, boolean[] won)
+    private void run(String sql, List<Change> changes, int start, int end, long[] versions)
             throws SQLException {
         PreparedStatement statement = statements.with(sql);
         for (Change change : changes.subList(start, end)) {
             byte[] key = change.key().key().toArray();
             byte[] body = change.body().orElse(Bytes.EMPTY).toArray();
             String kind = change.key().kind();
-            switch (sql) {
-                case INSERT -> Statements.set(statement, kind, key, body);
-                case UPDATE -> Statements.set(statement, body, kind, key, change.expected());
-                default -> Statements.set(statement, kind, key, change.expected());
+            if (sql.equals(INSERT)) {
+                Statements.set(statement, kind, key, body);
+            } else {
+                Statements.set(statement, body, kind, key, change.expected());
             }
             statement.addBatch();
         }
         int[] counts = statement.executeBatch();
         for (int i = 0; i < counts.length; i++) {
-            won[start + i] = counts[i] == 1;
+            Change change = changes.get(start + i);
+            if (counts[i] == 1) {
+                versions[start + i] = change.expected() + 1;
+            } else if (sql.equals(INSERT)) {
+                versions[start + i] = revived(change);
+            }
         }
     }
 
-    private void terms(List<Change> changes, boolean[] won) throws SQLException {
+    /// Makes a row anew where one was removed.
+    ///
+    /// @return its version, 0 when there is a row
+    private long revived(Change change) throws SQLException {
+        String kind = change.key().kind();
+        byte[] key = change.key().key().toArray();
+        byte[] body = change.body().orElse(Bytes.EMPTY).toArray();
+        if (statements.with(REVIVE, body, kind, key).executeUpdate() == 0) {
+            return 0;
+        }
+        try (ResultSet found = statements.with(VERSION, kind, key).executeQuery()) {
+            found.next();
+            return found.getLong(1);
+        }
+    }
+
+    private void terms(List<Change> changes, long[] versions) throws SQLException {
         List<Change> touched = new ArrayList<>();
-        for (int i = 0; i < won.length; i++) {
+        for (int i = 0; i < versions.length; i++) {
             Change change = changes.get(i);
-            if (won[i] && (change.terms().isPresent() || change.body().isEmpty())) {
+            if (versions[i] > 0 && (change.terms().isPresent() || change.body().isEmpty())) {
                 touched.add(change);
             }
         }

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// The store over SQL: readings in parallel, changes through one writer.
 final class SqlStore implements Store {
     private static final String GET =
-            "SELECT version, body FROM store_row WHERE kind = ? AND key = ?";
+            "SELECT version, body FROM store_row WHERE kind = ? AND key = ? AND length(body) > 0";
     private static final String SCAN =
-            "SELECT key, version, body FROM store_row WHERE kind = ? AND key > ? ORDER BY key LIMIT ?";
+            "SELECT key, version, body FROM store_row WHERE kind = ? AND key > ? AND length(body) > 0 ORDER BY key LIMIT ?";
     private static final String SEARCH =
             """
             SELECT DISTINCT key FROM store_term

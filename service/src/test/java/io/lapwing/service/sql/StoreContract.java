@@ -169,6 +169,34 @@ abstract class StoreContract {
     }
 
     @Test
+    void rowMadeAgainIsNotTakenForTheOneThatWasRemoved() {
+        store.commit(change(1, 0, "first"));
+        store.commit(removal(1, 1));
+
+        Commit unseen = store.commit(change(1, 2, "on what nobody can have read"));
+        Commit again = store.commit(change(1, 0, "second"));
+        Commit stale = store.commit(change(1, 1, "on the first"));
+        Commit staleRemoval = store.commit(removal(1, 1));
+        Commit twice = store.commit(change(1, 0, "third"));
+
+        assertThat(again).isEqualTo(new Commit.Done(3, 2));
+        assertThat(List.of(unseen, stale, staleRemoval, twice)).containsOnly(new Commit.Conflict());
+        assertThat(store.get(device(1))).contains(new Row(device(1), 3, text("second")));
+        assertThat(store.commit(change(1, 3, "fourth"))).isEqualTo(new Commit.Done(4, 3));
+    }
+
+    @Test
+    void oneOfManyWhoMakeARemovedRowAgainWins() throws Exception {
+        store.commit(change(1, 0, "first"));
+        store.commit(removal(1, 1));
+
+        List<Commit> commits = race(RACERS, () -> store.commit(change(1, 0, "mine")));
+
+        assertThat(commits).filteredOn(Commit.Done.class::isInstance).hasSize(1);
+        assertThat(store.scan("device", Optional.empty(), 10)).hasSize(1);
+    }
+
+    @Test
     void rowsAreScannedInUnsignedOrderPageByPage() {
         List<Long> euis = List.of(0L, 1L, 0x7fffffffffffffffL, 0x8000000000000000L, -1L);
         euis.reversed().forEach(eui -> store.commit(change(eui, 0, "body")));
@@ -232,7 +260,7 @@ abstract class StoreContract {
                         new Commit.Done(1, 0),
                         new Commit.Done(2, 1),
                         new Commit.Done(3, 2),
-                        new Commit.Done(1, 3));
+                        new Commit.Done(4, 3));
         assertThat(store.count("device", "state", "again")).isEqualTo(1);
     }
 
