@@ -15,6 +15,7 @@ public final class Kms {
     private final Approvals approvals;
     private final Receivers receivers;
     private final Peers peers;
+    private final Revocations revocations;
     private final JoinAccess joinAccess;
     private final KeyRotation rotation;
     private final NonceMargin nonceMargin;
@@ -30,6 +31,7 @@ public final class Kms {
         KeyMaker keys = new KeyMaker(vault, clock, fresh);
         receivers = new Receivers(store, vault, trail, fresh, nanos);
         peers = new Peers(store, trail, nanos);
+        revocations = new Revocations(store, trail, nanos);
         devices = new Devices(rows, keys, KeyMaker.Opener.of(vault), receivers, trail);
         search = new DeviceSearch(store, rows);
         export = new DeviceExport(search);
@@ -73,6 +75,10 @@ public final class Kms {
 
     public Peers peers() {
         return peers;
+    }
+
+    public Revocations revocations() {
+        return revocations;
     }
 
     public JoinAccess joinAccess() {

@@ -5,7 +5,9 @@ import io.lapwing.joinserver.Callers;
 import io.lapwing.joinserver.Peer;
 import io.lapwing.joinserver.PeerDirectory;
 import io.lapwing.kms.JoinAccess;
+import io.lapwing.kms.Kms;
 import io.lapwing.kms.Peers;
+import io.lapwing.kms.Revocations;
 import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,10 +15,12 @@ import java.util.Optional;
 /// The peers that operators entered, as the Join Server and the TLS handshake want to see them.
 final class KmsPeers implements PeerDirectory {
     private final Peers peers;
+    private final Revocations revocations;
     private final Callers callers = new Callers();
 
-    KmsPeers(Peers peers) {
-        this.peers = peers;
+    KmsPeers(Kms kms) {
+        peers = kms.peers();
+        revocations = kms.revocations();
     }
 
     @Override
@@ -26,7 +30,14 @@ final class KmsPeers implements PeerDirectory {
 
     /// Whether an operator revoked this certificate.
     boolean revoked(X509Certificate certificate) {
-        return peers.find(callers.of(certificate).toString())
+        Caller caller = callers.of(certificate);
+        String sha256 = caller.certificateSha256().toHex().toUpperCase(Locale.ROOT);
+        return revocations.contains(serial(certificate), sha256)
+                || revokedOfPeer(caller, certificate);
+    }
+
+    private boolean revokedOfPeer(Caller caller, X509Certificate certificate) {
+        return peers.find(caller.toString())
                 .map(io.lapwing.kms.Peer::revokedSerials)
                 .filter(serials -> !serials.isEmpty())
                 .map(serials -> serials.contains(serial(certificate)))

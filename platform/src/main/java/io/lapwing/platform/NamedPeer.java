@@ -10,7 +10,7 @@ final class NamedPeer {
     @Parameters(
             index = "0",
             paramLabel = "ROLE",
-            description = "network-server or application-server.")
+            description = "network-server or application-server; to revoke, also monitor or admin.")
     private String role = "";
 
     @Parameters(index = "1", paramLabel = "NAME", description = "As its certificate states it.")
@@ -18,6 +18,11 @@ final class NamedPeer {
 
     String name() {
         return name;
+    }
+
+    /// The role as it was written, which may be none of a peer of the Join Server.
+    String word() {
+        return role;
     }
 
     Peer.Role role() {

@@ -150,7 +150,7 @@ final class Platform implements AutoCloseable {
                 new JoinServerSettings(
                         config.joinServer().prefixes(), config.joinServer().sessionLifetime()),
                 joinDevices(),
-                new KmsPeers(kms.peers()),
+                new KmsPeers(kms),
                 InstantSource.system(),
                 new SecureRandom(),
                 events);

@@ -46,7 +46,7 @@ final class WebDoor implements AutoCloseable {
     /// @param more further routes behind the same TLS
     static WebDoor open(
             Platform platform, JoinEvents joinEvents, HttpEvents httpEvents, Route... more) {
-        KmsPeers peers = new KmsPeers(platform.kms().peers());
+        KmsPeers peers = new KmsPeers(platform.kms());
         TlsMaterial tls = tls(platform, peers);
         HttpsClient client = new HttpsClient(tls, ANSWER_TIMEOUT, ANSWER_LIMIT_BYTES);
         JoinServer joinServer = platform.joinServer(joinEvents);

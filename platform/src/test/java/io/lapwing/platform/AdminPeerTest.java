@@ -151,7 +151,7 @@ class AdminPeerTest {
         issue("acme.pem");
         String serial = String.valueOf(world.json().get("serial"));
         X509Certificate made = Pem.certificates(folder.resolve("acme.pem")).getFirst();
-        KmsPeers peers = new KmsPeers(platform.kms().peers());
+        KmsPeers peers = new KmsPeers(platform.kms());
         boolean before = peers.revoked(made);
 
         int code = admin("peer", "revoke", "network-server", "acme", serial);

@@ -1,7 +1,10 @@
 package io.lapwing.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lapwing.crypto.Bytes;
+import io.lapwing.crypto.Fault;
 import io.lapwing.service.Credentials;
 import io.lapwing.service.PeerIdentity;
 import io.lapwing.service.TlsMaterial;
@@ -9,7 +12,9 @@ import io.lapwing.service.http.HttpsClient;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -99,17 +104,67 @@ class ServingTest {
     }
 
     @Test
+    void refusesARevokedCertificateOfAMonitorOnTheNextRequest() {
+        Credentials first = platform.pki().issueClient(new PeerIdentity("monitor", "grafana"));
+        Credentials second = platform.pki().issueClient(new PeerIdentity("monitor", "grafana"));
+        String serial = IssuedCertificates.serial(first.certificate());
+        try (HttpsClient revoked = client(first);
+                HttpsClient other = client(second)) {
+            int before = revoked.get(url("/metrics")).status();
+
+            int code = world.run("peer", "revoke", "monitor", "grafana", serial);
+
+            assertThat(code).as(world.err()).isZero();
+            assertThat(before).isEqualTo(200);
+            assertThat(revoked.get(url("/metrics")).status()).isEqualTo(401);
+            assertThat(other.get(url("/metrics")).status()).isEqualTo(200);
+        }
+        try (HttpsClient anew = client(first)) {
+            assertThatThrownBy(() -> anew.get(url("/metrics"))).isInstanceOf(Fault.class);
+        }
+    }
+
+    @Test
+    void refusesACertificateWhoseFingerprintIsRevoked() throws Exception {
+        Credentials acme = platform.pki().issueClient(new PeerIdentity("network-server", "acme"));
+        String sha256 =
+                HexFormat.of()
+                        .formatHex(
+                                MessageDigest.getInstance("SHA-256")
+                                        .digest(acme.certificate().getEncoded()));
+        try (HttpsClient client = client(acme)) {
+            int before = posted(client);
+
+            assertThat(world.run("peer", "revoke", "network-server", "acme", sha256))
+                    .as(world.err())
+                    .isZero();
+            int after = posted(client);
+            int neither = world.run("peer", "revoke", "monitor", "x", "no-serial");
+
+            assertThat(before).isEqualTo(400);
+            assertThat(after).isEqualTo(401);
+            assertThat(neither).isEqualTo(ExitCode.USAGE.number());
+        }
+    }
+
+    @Test
     void countsJoinsAmongTheMetrics() {
         Credentials acme = platform.pki().issueClient(new PeerIdentity("network-server", "acme"));
         try (HttpsClient client = client(acme)) {
-            client.post(
-                    url("/"),
-                    "application/json",
-                    Map.of(),
-                    io.lapwing.crypto.Bytes.of("{}".getBytes(StandardCharsets.UTF_8)));
+            assertThat(posted(client)).isEqualTo(400);
         }
 
         assertThat(get("monitor", "/metrics")).contains("lapwing_join_unreadable_total{reason=");
+    }
+
+    /// The status of the answer to what is no message.
+    private int posted(HttpsClient client) {
+        return client.post(
+                        url("/"),
+                        "application/json",
+                        Map.of(),
+                        Bytes.of("{}".getBytes(StandardCharsets.UTF_8)))
+                .status();
     }
 
     private String get(String role, String path) {

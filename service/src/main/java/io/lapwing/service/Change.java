@@ -40,7 +40,8 @@ public record Change(
 
     private static void checkBody(Bytes body) {
         if (body.length() == 0) {
-            throw Fault.badInput("body of a row has 0 octets: want one or more, or none to remove it");
+            throw Fault.badInput(
+                    "body of a row has 0 octets: want one or more, or none to remove it");
         }
         if (body.length() > Row.MAX_BODY_BYTES) {
             throw Fault.badInput(
