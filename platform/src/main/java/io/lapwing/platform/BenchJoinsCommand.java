@@ -55,8 +55,9 @@ final class BenchJoinsCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            description = "Seconds of joins before that are not measured; 15 by default.")
-    private int warmUp = 15;
+            description =
+                    "Seconds of joins before that are not measured; 60 by default: compiling takes long on few processors.")
+    private int warmUp = 60;
 
     @Option(
             names = "--vault",

@@ -63,7 +63,9 @@ final class BenchServer implements AutoCloseable {
                         List.of(
                                 "-XX:+UseCompactObjectHeaders",
                                 "-XX:+ExitOnOutOfMemoryError",
-                                "--enable-native-access=ALL-UNNAMED"),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-Xlog:disable",
+                                "-Xlog:all=error:stderr"),
                         aotCache(),
                         javaOptions,
                         List.of(
