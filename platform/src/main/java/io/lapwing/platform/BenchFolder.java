@@ -52,7 +52,8 @@ final class BenchFolder implements AutoCloseable {
                     case EMBEDDED -> Optional.empty();
                     case POSTGRES ->
                             Optional.of(
-                                    PrivatePostgres.start(temporary.path().resolve("postgres")));
+                                    PrivatePostgres.start(
+                                            temporary.passable().path().resolve("postgres")));
                 };
         BenchFolder folder = new BenchFolder(temporary, postgres);
         folder.data.create();

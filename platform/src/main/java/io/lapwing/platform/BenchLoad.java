@@ -68,7 +68,7 @@ record BenchLoad(SSLContext tls, InetSocketAddress server, String path) {
     }
 
     private Result run(List<? extends Work> works, Duration duration, long intervalNanos) {
-        CountDownLatch connected = new CountDownLatch(works.size());
+        CountDownLatch ready = new CountDownLatch(works.size());
         return gather(
                 BenchThreads.run(
                         works.size(),
@@ -79,23 +79,32 @@ record BenchLoad(SSLContext tls, InetSocketAddress server, String path) {
                                             duration.toNanos(),
                                             i * intervalNanos,
                                             works.size() * intervalNanos);
-                            return () -> drive(lane, connected);
+                            return () -> drive(lane, ready);
                         }));
     }
 
-    private Lane drive(Lane lane, CountDownLatch connected) throws Exception {
-        try (LoadConnection connection = connect(connected)) {
-            connected.await();
+    private Lane drive(Lane lane, CountDownLatch ready) throws Exception {
+        try (LoadConnection connection = ready(lane, ready)) {
+            ready.await();
             lane.drive(connection);
             return lane;
         }
     }
 
-    private LoadConnection connect(CountDownLatch connected) throws IOException {
+    /// A connection that was answered once: the server is through with its handshake then, which would else be in the
+    /// latencies of the first requests.
+    private LoadConnection ready(Lane lane, CountDownLatch ready) throws IOException {
         try {
-            return new LoadConnection(tls, server, path, TIMEOUT_MS);
+            LoadConnection connection = new LoadConnection(tls, server, path, TIMEOUT_MS);
+            try {
+                lane.exchange(connection);
+                return connection;
+            } catch (IOException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
         } finally {
-            connected.countDown();
+            ready.countDown();
         }
     }
 
@@ -127,6 +136,12 @@ record BenchLoad(SSLContext tls, InetSocketAddress server, String path) {
             this.durationNanos = durationNanos;
             this.offsetNanos = offsetNanos;
             this.stepNanos = stepNanos;
+        }
+
+        /// One request that is not measured.
+        void exchange(LoadConnection connection) throws IOException {
+            int status = connection.post(work.next());
+            work.answered(status, connection.answer());
         }
 
         void drive(LoadConnection connection) throws IOException {

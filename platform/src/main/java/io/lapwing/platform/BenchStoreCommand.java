@@ -55,7 +55,7 @@ final class BenchStoreCommand implements Callable<Integer> {
             print(
                     switch (place.store()) {
                         case EMBEDDED -> embedded(made.path());
-                        case POSTGRES -> postgres(made.path());
+                        case POSTGRES -> postgres(made.passable().path());
                     });
         }
         return ExitCode.DONE.number();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,6 +24,17 @@ record TemporaryFolder(Path path) implements AutoCloseable {
                     Fault.Kind.UNAVAILABLE,
                     "cannot make a folder in " + parent + ": choose another with --folder",
                     e);
+        }
+    }
+
+    /// Lets other users pass through, though not look: a PostgreSQL server below it may be another user's
+    /// ([io.lapwing.service.sql.PrivatePostgres]).
+    TemporaryFolder passable() {
+        try {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

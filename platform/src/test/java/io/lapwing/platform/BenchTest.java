@@ -31,6 +31,25 @@ class BenchTest {
     }
 
     @Test
+    void measuresJoinsWithAPostgreSqlServerOfItsOwn() {
+        int code =
+                trial.run(
+                        "bench",
+                        "joins",
+                        "--store=postgres",
+                        "--devices=64",
+                        "--connections=8",
+                        "--seconds=1",
+                        "--warm-up=0",
+                        "--json",
+                        "-q");
+
+        assertThat(trial.err()).isEmpty();
+        assertThat(code).isZero();
+        assertThat(trial.out()).contains("\"store\" : \"POSTGRES\"").contains("\"joinsPerSecond\"");
+    }
+
+    @Test
     void measuresTheStoreWithOneSixteenAndSixtyFourCallers() {
         int code = trial.run("bench", "store", "--seconds=1", "--json", "-q", at());
 
