@@ -35,6 +35,10 @@ import picocli.CommandLine.Option;
 final class BenchJoinsCommand implements Callable<Integer> {
     private static final Duration CEILING = Duration.ofSeconds(2);
 
+    /// How long a load is offered before its latencies count: the server comes from a full collection of its garbage,
+    /// and from another rate.
+    private static final Duration SETTLE = Duration.ofSeconds(5);
+
     private final Context context;
 
     @Option(names = "--devices", paramLabel = "N", description = "How many join; 1000 by default.")
@@ -127,6 +131,7 @@ final class BenchJoinsCommand implements Callable<Integer> {
     ///
     /// @param ceiling of the fixed body, half before and half after the joins
     /// @param atLoad at the share of the rate that `--load` says
+    /// @param residentMib of the server at each tenth of the joins
     /// @param checked how many answers were checked whole
     record Measured(
             BenchLoad.Result joins,
@@ -135,6 +140,7 @@ final class BenchJoinsCommand implements Callable<Integer> {
             Duration processorTime,
             BenchServerCommand.Stats before,
             BenchServerCommand.Stats after,
+            List<Double> residentMib,
             long checked) {}
 
     private Measured load(BenchServer server, SSLContext tls, BenchFolder made, BenchFleet fleet) {
@@ -160,14 +166,21 @@ final class BenchJoinsCommand implements Callable<Integer> {
         BenchLoad.Result before = toFixed.closed(fixed, half);
         BenchServerCommand.Stats statsBefore = server.stats();
         Duration timeBefore = server.processorTime();
-        BenchLoad.Result joins = toJoin.closed(works, Duration.ofSeconds(seconds));
+        BenchLoad.Result joins;
+        List<Double> resident;
+        try (BenchResident watched = server.resident(Duration.ofSeconds(seconds))) {
+            joins = toJoin.closed(works, Duration.ofSeconds(seconds));
+            resident = watched.mib();
+        }
         Duration time = server.processorTime().minus(timeBefore);
         BenchServerCommand.Stats statsAfter = server.stats();
         BenchLoad.Result after = toFixed.closed(fixed, half);
         BenchLoad.Result atLoad = null;
         if (load > 0) {
             context.terminal().note("offering " + load + " of the rate for " + seconds + " s");
-            atLoad = toJoin.open(works, Duration.ofSeconds(seconds), load * joins.perSecond());
+            double offered = load * joins.perSecond();
+            toJoin.open(works, SETTLE, offered);
+            atLoad = toJoin.open(works, Duration.ofSeconds(seconds), offered);
         }
         works.forEach(BenchNetworkServer::close);
         return new Measured(
@@ -177,6 +190,7 @@ final class BenchJoinsCommand implements Callable<Integer> {
                 time,
                 statsBefore,
                 statsAfter,
+                resident,
                 works.stream().mapToLong(BenchNetworkServer::checked).sum());
     }
 

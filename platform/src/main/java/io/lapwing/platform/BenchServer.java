@@ -121,6 +121,11 @@ final class BenchServer implements AutoCloseable {
                 .orElse(own);
     }
 
+    /// Watches the memory of the server's process.
+    BenchResident resident(Duration run) {
+        return BenchResident.watch(process.pid(), run);
+    }
+
     private static Duration time(ProcessHandle handle) {
         return handle.info().totalCpuDuration().orElse(Duration.ZERO);
     }

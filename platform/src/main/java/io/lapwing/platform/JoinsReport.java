@@ -2,12 +2,15 @@ package io.lapwing.platform;
 
 import io.lapwing.service.Json;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What `bench joins` found, as it is written.
 ///
 /// @param joinsPerSecond answered, durable and audited
+/// @param residentMiB of the server's process at each tenth of the joins
 /// @param httpCeilingPerSecond of the same server with a fixed body
 /// @param cryptographyPerSecond joins that the bare vault operations allow
 /// @param auditRecords durable since the measurement began: at least one for each join
@@ -21,6 +24,7 @@ record JoinsReport(
         double cpuMicrosPerJoin,
         double heapMiB,
         double heapBeforeMiB,
+        List<Double> residentMiB,
         double httpCeilingPerSecond,
         double ratioToHttpCeiling,
         double fsyncPerSecond,
@@ -78,6 +82,7 @@ record JoinsReport(
                         measured.processorTime().toNanos() / 1e3 / measured.joins().exchanges()),
                 BenchBounds.rounded(measured.after().liveHeapBytes() / MIB),
                 BenchBounds.rounded(measured.before().liveHeapBytes() / MIB),
+                measured.residentMib(),
                 BenchBounds.rounded(ceiling),
                 BenchBounds.rounded(rate / ceiling),
                 BenchBounds.rounded(fsyncs),
@@ -153,6 +158,12 @@ record JoinsReport(
                                 joins,
                                 checked,
                                 auditRecords));
+        terminal.line(
+                "resident memory of the server at each tenth: %s MiB"
+                        .formatted(
+                                residentMiB.stream()
+                                        .map("%.0f"::formatted)
+                                        .collect(Collectors.joining(" "))));
         terminal.line(
                 "import of the devices %.1f s · %d processors, load average %.1f"
                         .formatted(setting.importSeconds(), processors, loadAverage));
