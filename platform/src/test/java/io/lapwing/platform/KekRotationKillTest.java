@@ -123,7 +123,7 @@ class KekRotationKillTest {
     }
 
     private void admin(String... command) {
-        assertThat(world.run(command)).as(world.err()).isZero();
+        assertThat(world.run(command)).as(world.err().replace("\n", " | ")).isZero();
     }
 
     /// Makes the token, the peers and the devices.
