@@ -1,0 +1,63 @@
+package io.lapwing.console;
+
+import io.lapwing.service.people.Principal;
+import java.util.List;
+import java.util.Optional;
+
+/// The vault's key and the wrapping keys of receivers.
+public interface KeyDesk {
+    VaultView vault(Principal who);
+
+    List<ReceiverView> receivers(Principal who);
+
+    List<PeerView> peers(Principal who);
+
+    /// Makes the next version of the vault key and wraps every key again, as a job.
+    ///
+    /// @return the job's identifier
+    String rotate(Principal who);
+
+    /// Destroys an older version of the vault key.
+    void destroy(Principal who, int version);
+
+    /// Takes a receiver's wrapping key, sealed to the vault's import key.
+    ///
+    /// @param role `network-server`, `application-server` or `station`
+    ReceiverView importReceiver(Principal who, String role, String label, String jwe);
+
+    /// Destroys one version of a receiver's wrapping key.
+    ReceiverView retireReceiver(Principal who, String role, String label, int version);
+
+    /// The public key to which others seal keys, as a JSON Web Key.
+    String importKey(Principal who);
+
+    /// The vault.
+    ///
+    /// @param behind rows whose keys are still under an older version
+    /// @param rotation the job that rotates, when one runs
+    record VaultView(
+            String engine,
+            boolean available,
+            String detail,
+            List<Version> versions,
+            long behind,
+            Optional<String> rotation) {}
+
+    /// A version of the vault key.
+    record Version(int number, boolean newest) {}
+
+    /// A receiver and the versions of its wrapping key.
+    record ReceiverView(String role, String label, List<ReceiverVersion> versions) {}
+
+    /// @param since ISO 8601
+    record ReceiverVersion(int number, boolean inUse, String since) {}
+
+    /// A network server, application server or station that may ask.
+    record PeerView(
+            String role,
+            String name,
+            boolean enabled,
+            List<String> netIds,
+            List<String> joinEuis,
+            Optional<String> certificateEnds) {}
+}
