@@ -4,6 +4,7 @@ import io.lapwing.crypto.Aes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.lab.Primitive.Benchmark;
 import io.lapwing.lab.Primitive.Bound;
+import io.lapwing.service.TemporaryFolder;
 import io.lapwing.vault.pkcs11.Pkcs11Config;
 import io.lapwing.vault.pkcs11.Pkcs11Token;
 import io.lapwing.vault.pkcs11.Pkcs11Vault;
@@ -142,7 +143,7 @@ final class Primitives {
 
     /// A loop over the token's own calls in this Java machine, since they are of one package.
     private double tokenNanos() {
-        try (TemporaryFolder folder = new TemporaryFolder()) {
+        try (TemporaryFolder folder = TemporaryFolder.of("lapwing-lab")) {
             Pkcs11Config config = Pkcs11Token.init(Pkcs11Token.softHsm(), folder.path());
             Pkcs11Vault.create(config).close();
             double _ = TokenCeiling.joinsPerSecond(config, 1, Duration.ofSeconds(WARM_UP_S));

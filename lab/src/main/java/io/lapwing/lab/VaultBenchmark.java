@@ -1,6 +1,7 @@
 package io.lapwing.lab;
 
 import io.lapwing.crypto.Bytes;
+import io.lapwing.service.TemporaryFolder;
 import io.lapwing.vault.KeyBinding;
 import io.lapwing.vault.ReceiverKey;
 import io.lapwing.vault.RootKey;
@@ -27,7 +28,7 @@ public abstract class VaultBenchmark {
     private static final Bytes APPLICATION_BLOCK =
             Bytes.concat(Bytes.of(2), Bytes.of(new byte[15]));
 
-    private final TemporaryFolder folder = new TemporaryFolder();
+    private final TemporaryFolder folder = TemporaryFolder.of("lapwing-lab");
     private final Vault vault;
     private final WrappedKey wrapped;
     private final ReceiverKey networkServer;

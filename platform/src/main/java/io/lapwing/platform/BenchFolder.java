@@ -7,6 +7,7 @@ import io.lapwing.kms.DeviceImport;
 import io.lapwing.lorawan.NetId;
 import io.lapwing.service.Config;
 import io.lapwing.service.PeerIdentity;
+import io.lapwing.service.TemporaryFolder;
 import io.lapwing.service.TlsContexts;
 import io.lapwing.service.TlsMaterial;
 import io.lapwing.service.sql.PrivatePostgres;

@@ -1,5 +1,6 @@
 package io.lapwing.platform;
 
+import io.lapwing.service.TemporaryFolder;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

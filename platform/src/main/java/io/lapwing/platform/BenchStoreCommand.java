@@ -2,6 +2,7 @@ package io.lapwing.platform;
 
 import io.lapwing.service.Json;
 import io.lapwing.service.Store;
+import io.lapwing.service.TemporaryFolder;
 import io.lapwing.service.sql.PrivatePostgres;
 import io.lapwing.service.sql.StoreOptions;
 import io.lapwing.service.sql.Stores;

@@ -3,21 +3,17 @@ package io.lapwing.platform;
 import io.lapwing.crypto.Fault;
 import io.lapwing.service.Credentials;
 import io.lapwing.service.PeerIdentity;
+import io.lapwing.service.TemporaryFolder;
 import io.lapwing.service.TlsMaterial;
 import io.lapwing.service.http.HttpEvents;
 import io.lapwing.service.http.HttpsClient;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// A platform that serves on this machine for as long as a demo lasts: everything it stands on is in a temporary folder,
 /// which is gone at the end, also when the process is told to end before (Ctrl-C).
@@ -25,27 +21,23 @@ final class DemoSite implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int ANSWER_LIMIT_BYTES = 1 << 20;
 
-    private final Path folder;
+    private final TemporaryFolder folder;
     private final Thread lastAct = new Thread(this::end, "demo-end");
     private Optional<Running> running = Optional.empty();
     private boolean ended;
 
     private record Running(Platform platform, WebDoor door) {}
 
-    private DemoSite(Path folder) {
+    private DemoSite(TemporaryFolder folder) {
         this.folder = folder;
     }
 
     /// Starts one on the embedded store, with a sealed vault in memory.
     static DemoSite start() {
-        try {
-            DemoSite site = new DemoSite(Files.createTempDirectory("lapwing-demo"));
-            Runtime.getRuntime().addShutdownHook(site.lastAct);
-            site.resume();
-            return site;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        DemoSite site = new DemoSite(TemporaryFolder.of("lapwing-demo"));
+        Runtime.getRuntime().addShutdownHook(site.lastAct);
+        site.resume();
+        return site;
     }
 
     /// Starts it again on what it left.
@@ -55,7 +47,7 @@ final class DemoSite implements AutoCloseable {
         }
         Platform platform =
                 Platform.open(
-                        new DataFolder(folder.resolve("data")),
+                        new DataFolder(folder().resolve("data")),
                         PlatformConfig.defaults()
                                 .onLoopback(
                                         PlatformConfig.StoreConfig.defaults(),
@@ -86,7 +78,7 @@ final class DemoSite implements AutoCloseable {
 
     /// The folder of the demo: the platform's own is below it.
     Path folder() {
-        return folder;
+        return folder.path();
     }
 
     /// A client with a certificate of the platform's authority.
@@ -118,12 +110,6 @@ final class DemoSite implements AutoCloseable {
         }
         ended = true;
         stop();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        folder.close();
     }
 }

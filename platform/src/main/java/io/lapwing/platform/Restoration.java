@@ -7,6 +7,7 @@ import io.lapwing.kms.NonceReplay;
 import io.lapwing.service.AnchorKeeper;
 import io.lapwing.service.RestoredStore;
 import io.lapwing.service.Store;
+import io.lapwing.service.TemporaryFolder;
 import io.lapwing.service.sql.Stores;
 import io.lapwing.vault.Vault;
 import io.lapwing.vault.memory.MemoryVault;
@@ -17,10 +18,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Takes a backup back into an instance that does not run, so that no number used since is accepted again.
 ///
@@ -112,7 +111,7 @@ final class Restoration {
             refuseToLoseNewest(vault);
         }
         Path fresh = folder.root().resolve("store.restoring");
-        delete(fresh);
+        TemporaryFolder.delete(fresh);
         Steps steps = new Steps(actor, order, vault);
         try (Progress progress = terminal.progress("lines", 0)) {
             steps.lines = Stores.restoreEmbedded(order.backup(), fresh, progress::at);
@@ -120,7 +119,7 @@ final class Restoration {
         try (Store store = Stores.embedded(fresh, Platform.options(config, vault))) {
             steps.bringBack(store);
         } catch (RuntimeException e) {
-            delete(fresh);
+            TemporaryFolder.delete(fresh);
             throw e;
         }
         Optional<Path> aside = swap(fresh);
@@ -206,19 +205,6 @@ final class Restoration {
                     Fault.Kind.UNAVAILABLE,
                     "the restored store cannot be put in its place: " + e.getMessage(),
                     e);
-        }
-    }
-
-    private static void delete(Path tree) {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(tree)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw new Fault(Fault.Kind.UNAVAILABLE, tree + " cannot be removed", e);
         }
     }
 

@@ -12,6 +12,7 @@ import io.lapwing.lorawan.JoinRequest;
 import io.lapwing.lorawan.Mic;
 import io.lapwing.service.Json;
 import io.lapwing.service.PeerIdentity;
+import io.lapwing.service.TemporaryFolder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -70,17 +71,13 @@ final class AdminWorld {
         private static final Path DATA = make();
 
         private static Path make() {
-            try {
-                Path folder = Files.createTempDirectory("lapwing-admin");
-                AdminWorld world = new AdminWorld(folder);
-                try (Platform platform = world.open()) {
-                    enter(world, platform);
-                }
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
-                return world.data;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            TemporaryFolder folder = TemporaryFolder.of("lapwing-admin");
+            AdminWorld world = new AdminWorld(folder.path());
+            try (Platform platform = world.open()) {
+                enter(world, platform);
             }
+            Runtime.getRuntime().addShutdownHook(new Thread(folder::close));
+            return world.data;
         }
 
         private static void enter(AdminWorld world, Platform platform) {
@@ -101,15 +98,6 @@ final class AdminWorld {
                             "--key",
                             "acme");
             assertThat(code).as(world.err()).isZero();
-        }
-
-        private static void delete(Path tree) {
-            try (Stream<Path> paths = Files.walk(tree)) {
-                paths.sorted(java.util.Comparator.reverseOrder())
-                        .forEach(path -> path.toFile().delete());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 

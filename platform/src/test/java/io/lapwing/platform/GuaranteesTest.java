@@ -14,6 +14,7 @@ import io.lapwing.lorawan.PhyPayload;
 import io.lapwing.lorawan.ResultCode;
 import io.lapwing.lorawan.SessionGrant;
 import io.lapwing.service.AuditExport;
+import io.lapwing.service.TemporaryFolder;
 import io.lapwing.service.http.HttpsClient;
 import io.lapwing.service.http.Response;
 import java.io.ByteArrayOutputStream;
@@ -169,7 +170,7 @@ class GuaranteesTest {
         copy(data.resolve("store"), copy);
         RunningPlatform.open(data).close();
 
-        delete(data.resolve("store"));
+        TemporaryFolder.delete(data.resolve("store"));
         copy(copy, data.resolve("store"));
 
         assertThatThrownBy(() -> RunningPlatform.open(data))
@@ -289,14 +290,6 @@ class GuaranteesTest {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
                 Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        }
-    }
-
-    private static void delete(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
             }
         }
     }

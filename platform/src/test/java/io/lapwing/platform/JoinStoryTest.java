@@ -10,12 +10,7 @@ import io.lapwing.lorawan.MacVersion;
 import io.lapwing.lorawan.PhyPayload;
 import io.lapwing.lorawan.ResultCode;
 import io.lapwing.lorawan.SessionGrant;
-import io.lapwing.service.sql.PrivatePostgres;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,16 +32,9 @@ class JoinStoryTest {
     }
 
     @Test
-    void joinsDevicesOnPostgres() throws IOException {
-        Path server = Files.createTempDirectory("lapwing-postgres"); // its user may not enter ours
-        try (PrivatePostgres postgres = PrivatePostgres.start(server)) {
-            story(
-                    KilledPlatform.postgres(
-                            postgres.address().url(),
-                            postgres.address().user(),
-                            server.resolve("password").toString()));
-        } finally {
-            delete(server);
+    void joinsDevicesOnPostgres() {
+        try (OwnPostgres postgres = OwnPostgres.start()) {
+            story(postgres.config());
         }
     }
 
@@ -94,13 +82,5 @@ class JoinStoryTest {
     private static void assertJoined(TestDevice device, SessionGrant grant) {
         assertThat(device.device().joinAccept(grant.joinAccept()))
                 .isInstanceOf(JoinOutcome.Joined.class);
-    }
-
-    private static void delete(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -1,33 +1,29 @@
 package io.lapwing.platform;
 
+import io.lapwing.service.TemporaryFolder;
 import io.lapwing.service.sql.PrivatePostgres;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// A private PostgreSQL server in a folder that its user may enter, gone at the end.
 final class OwnPostgres implements AutoCloseable {
-    private final Path folder;
+    private final TemporaryFolder folder = TemporaryFolder.of("lapwing-postgres");
     private final PrivatePostgres server;
 
-    private OwnPostgres(Path folder) {
-        this.folder = folder;
-        server = PrivatePostgres.start(folder);
+    private OwnPostgres() {
+        server = PrivatePostgres.start(folder.path());
     }
 
-    static OwnPostgres start() throws IOException {
-        return new OwnPostgres(Files.createTempDirectory("lapwing-postgres"));
+    static OwnPostgres start() {
+        return new OwnPostgres();
     }
 
     /// What [KilledPlatform] is told of it.
     List<String> arguments() {
-        return List.of(
-                server.address().url(),
-                server.address().user(),
-                folder.resolve("password").toString());
+        return List.of(server.address().url(), server.address().user(), passwordFile());
+    }
+
+    private String passwordFile() {
+        return folder.path().resolve("password").toString();
     }
 
     PlatformConfig config() {
@@ -36,8 +32,7 @@ final class OwnPostgres implements AutoCloseable {
 
     /// The same on another database of this server.
     PlatformConfig at(String database) {
-        return KilledPlatform.postgres(
-                url(database), server.address().user(), folder.resolve("password").toString());
+        return KilledPlatform.postgres(url(database), server.address().user(), passwordFile());
     }
 
     String url(String database) {
@@ -57,12 +52,8 @@ final class OwnPostgres implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         server.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        folder.close();
     }
 }

@@ -47,7 +47,7 @@ class PostgresRestoreTest {
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() {
         postgres.close();
     }
 

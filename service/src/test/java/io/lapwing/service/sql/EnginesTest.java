@@ -10,6 +10,7 @@ import io.lapwing.crypto.Fault;
 import io.lapwing.service.Change.Term;
 import io.lapwing.service.Commit;
 import io.lapwing.service.Store;
+import io.lapwing.service.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,8 +129,8 @@ final class EnginesTest {
 
     @Test
     void serverThatStoppedAnsweringIsAFaultAndAServerThatCameBackServes() throws Exception {
-        Path place = Files.createTempDirectory("lapwing-postgres-paused");
-        try (PrivatePostgres server = PrivatePostgres.start(place);
+        try (TemporaryFolder place = TemporaryFolder.of("lapwing-postgres-paused");
+                PrivatePostgres server = PrivatePostgres.start(place.path());
                 Store store =
                         Stores.postgres(
                                 server.address(), MAIN.answeringWithin(Duration.ofSeconds(1)))) {
@@ -148,16 +149,13 @@ final class EnginesTest {
             assertThat(store.audit().rootAt(store.audit().head().size()))
                     .isEqualTo(store.audit().head().root());
             assertThat(store.get(device(1))).isPresent();
-        } finally {
-            delete(place);
         }
     }
 
     @Test
     void serverThatWasKilledComesBackWithAllThatWasAnswered() throws Exception {
-        Path place = Files.createTempDirectory("lapwing-postgres-killed");
-        try {
-            PrivatePostgres killed = PrivatePostgres.start(place);
+        try (TemporaryFolder place = TemporaryFolder.of("lapwing-postgres-killed")) {
+            PrivatePostgres killed = PrivatePostgres.start(place.path());
             try (Store store = Stores.postgres(killed.address(), MAIN)) {
                 store.commit(change(1, 0, "before"));
                 ProcessHandle process = killed.process();
@@ -167,14 +165,12 @@ final class EnginesTest {
                 assertThatThrownBy(() -> store.commit(change(1, 1, "during")))
                         .isInstanceOf(Fault.class);
             }
-            try (PrivatePostgres back = PrivatePostgres.start(place);
+            try (PrivatePostgres back = PrivatePostgres.start(place.path());
                     Store store = Stores.postgres(back.address(), MAIN)) {
                 assertThat(store.get(device(1)).orElseThrow().body())
                         .isEqualTo(Facts.text("before"));
                 assertThat(store.commit(change(1, 1, "after"))).isEqualTo(new Commit.Done(2, 1));
             }
-        } finally {
-            delete(place);
         }
     }
 
@@ -197,13 +193,5 @@ final class EnginesTest {
         command.add(Long.toString(parent.pid()));
         children.forEach(child -> command.add(Long.toString(child.pid())));
         assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -1,11 +1,7 @@
 package io.lapwing.service.sql;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
+import io.lapwing.service.TemporaryFolder;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -15,31 +11,18 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /// One private PostgreSQL server for all tests of a run that ask for it; stopped after the last.
 final class PostgresServer implements BeforeAllCallback, ParameterResolver {
     static final class Running implements AutoCloseable {
-        private final Path folder;
-        private final PrivatePostgres server;
+        private final TemporaryFolder folder = TemporaryFolder.of("lapwing-postgres-test");
+        private final PrivatePostgres server = PrivatePostgres.start(folder.path());
         private final AtomicInteger schemas = new AtomicInteger();
-
-        Running() {
-            try {
-                folder = Files.createTempDirectory("lapwing-postgres-test");
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-            server = PrivatePostgres.start(folder);
-        }
 
         Backend schema() {
             return new PostgresBackend(server.address(), "t" + schemas.incrementAndGet());
         }
 
         @Override
-        public void close() throws IOException {
+        public void close() {
             server.close();
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+            folder.close();
         }
     }
 
