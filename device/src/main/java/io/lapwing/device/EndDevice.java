@@ -66,14 +66,15 @@ public final class EndDevice {
     /// @throws Fault `EXHAUSTED` when no DevNonce is left with this JoinEUI
     public PhyPayload joinRequest() {
         DevNonce devNonce = takeDevNonce();
-        Mic mic =
-                Mic.ofCmac(
-                        slots.cmac(
-                                KeySlot.of(identity.version().joinKey()),
-                                JoinRequest.micInput(
-                                        identity.joinEui(), identity.devEui(), devNonce)));
+        KeySlot key = KeySlot.of(identity.version().joinKey());
+        JoinRequest request =
+                JoinRequest.signed(
+                        identity.joinEui(),
+                        identity.devEui(),
+                        devNonce,
+                        input -> slots.cmac(key, input));
         awaited = attempt(JoinType.JOIN, devNonce);
-        return new JoinRequest(identity.joinEui(), identity.devEui(), devNonce, mic).phyPayload();
+        return request.phyPayload();
     }
 
     private DevNonce takeDevNonce() {

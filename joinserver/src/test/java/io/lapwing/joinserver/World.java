@@ -195,10 +195,9 @@ final class World {
 
     /// The join-request of the device in [#device].
     JoinRequest frame(MacVersion version, int devNonce) {
-        DevNonce nonce = new DevNonce(devNonce);
-        Bytes input = JoinRequest.micInput(JOIN_EUI, DEV_EUI, nonce);
-        return new JoinRequest(
-                JOIN_EUI, DEV_EUI, nonce, mic(version.hasNwkKey() ? NWK_KEY : APP_KEY, input));
+        Bytes key = version.hasNwkKey() ? NWK_KEY : APP_KEY;
+        return JoinRequest.signed(
+                JOIN_EUI, DEV_EUI, new DevNonce(devNonce), input -> cmac(key, input));
     }
 
     JoinReq joinReq(BackendVersion protocol, MacVersion version, int devNonce) {
@@ -207,8 +206,12 @@ final class World {
     }
 
     Mic mic(Bytes key, Bytes input) {
+        return Mic.ofCmac(cmac(key, input));
+    }
+
+    private Bytes cmac(Bytes key, Bytes input) {
         try (Secret secret = Secret.take(key.toArray())) {
-            return Mic.ofCmac(aes.cmac(secret, input));
+            return aes.cmac(secret, input);
         }
     }
 

@@ -31,7 +31,7 @@ public class JoinBenchmark {
 
     private final Aes aes = Aes.best();
     private final Secret key = Secret.random(16);
-    private final PhyPayload request = request();
+    private final PhyPayload request = Samples.joinRequest(1, input -> aes.cmac(key, input));
     private final JoinAccept accept =
             new JoinAccept(
                     new JoinNonce(7),
@@ -42,13 +42,6 @@ public class JoinBenchmark {
                     null);
     private final SessionSource as10 = source(Keying.AS_1_0);
     private final SessionSource as11 = source(Keying.AS_1_1);
-
-    private PhyPayload request() {
-        DevNonce nonce = new DevNonce(1);
-        Bytes input = JoinRequest.micInput(Samples.JOIN_EUI, Samples.DEV_EUI, nonce);
-        Mic mic = Mic.ofCmac(aes.cmac(key, input));
-        return new JoinRequest(Samples.JOIN_EUI, Samples.DEV_EUI, nonce, mic).phyPayload();
-    }
 
     private static SessionSource source(Keying keying) {
         return new SessionSource(

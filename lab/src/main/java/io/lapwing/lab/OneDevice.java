@@ -12,13 +12,10 @@ import io.lapwing.joinserver.JoinServer;
 import io.lapwing.joinserver.JoinServerSettings;
 import io.lapwing.joinserver.Peer;
 import io.lapwing.joinserver.RootKeyWork;
-import io.lapwing.lorawan.DevNonce;
 import io.lapwing.lorawan.Eui64;
 import io.lapwing.lorawan.EuiPrefix;
-import io.lapwing.lorawan.JoinRequest;
 import io.lapwing.lorawan.JoinState;
 import io.lapwing.lorawan.MacVersion;
-import io.lapwing.lorawan.Mic;
 import io.lapwing.lorawan.PhyPayload;
 import io.lapwing.lorawan.RootKeyKind;
 import io.lapwing.lorawan.RootKeyRef;
@@ -69,10 +66,7 @@ final class OneDevice implements JoinDevices {
 
     /// The device's join-request with a good MIC.
     PhyPayload joinRequest(int devNonce) {
-        DevNonce nonce = new DevNonce(devNonce);
-        Bytes input = JoinRequest.micInput(Samples.JOIN_EUI, Samples.DEV_EUI, nonce);
-        Mic mic = Mic.ofCmac(aes.cmac(appKey, input));
-        return new JoinRequest(Samples.JOIN_EUI, Samples.DEV_EUI, nonce, mic).phyPayload();
+        return Samples.joinRequest(devNonce, input -> aes.cmac(appKey, input));
     }
 
     long auditRecords() {

@@ -4,6 +4,7 @@ import io.lapwing.crypto.Bytes;
 import io.lapwing.lorawan.Admission;
 import io.lapwing.lorawan.DevNonce;
 import io.lapwing.lorawan.Eui64;
+import io.lapwing.lorawan.JoinRequest;
 import io.lapwing.lorawan.JoinState;
 import io.lapwing.lorawan.Keying;
 import io.lapwing.lorawan.MacVersion;
@@ -14,6 +15,7 @@ import io.lapwing.lorawan.RootKeyRef;
 import io.lapwing.lorawan.SessionKeyId;
 import io.lapwing.lorawan.SessionRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// One device of one network, and what is said about it.
@@ -24,6 +26,13 @@ final class Samples {
     static final RootKeyRef ROOT_KEY = new RootKeyRef(0, 1);
 
     private Samples() {}
+
+    /// The device's join-request with a good MIC.
+    ///
+    /// @param cmac with its key
+    static PhyPayload joinRequest(int devNonce, UnaryOperator<Bytes> cmac) {
+        return JoinRequest.signed(JOIN_EUI, DEV_EUI, new DevNonce(devNonce), cmac).phyPayload();
+    }
 
     /// The body of a JoinReq (TS002-1.1 §8) of a network server of 1.0.
     static Bytes joinReq(MacVersion version, PhyPayload frame) {

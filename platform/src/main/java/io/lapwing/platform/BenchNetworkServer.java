@@ -14,7 +14,6 @@ import io.lapwing.lorawan.DevNonce;
 import io.lapwing.lorawan.Eui64;
 import io.lapwing.lorawan.JoinRequest;
 import io.lapwing.lorawan.KeyEnvelope;
-import io.lapwing.lorawan.Mic;
 import io.lapwing.lorawan.NetworkKeys;
 import io.lapwing.lorawan.PhyPayload;
 import io.lapwing.lorawan.SessionGrant;
@@ -70,9 +69,13 @@ final class BenchNetworkServer implements BenchLoad.Work, AutoCloseable {
         DevNonce nonce = new DevNonce(fleet.takeNonce(device));
         Eui64 devEui = fleet.devEui(device);
         try (Secret appKey = fleet.appKey(device)) {
-            Bytes input = JoinRequest.micInput(BenchFleet.JOIN_EUI, devEui, nonce);
-            Mic mic = Mic.ofCmac(fleet.aes().cmac(appKey, input));
-            return body(new JoinRequest(BenchFleet.JOIN_EUI, devEui, nonce, mic).phyPayload());
+            JoinRequest request =
+                    JoinRequest.signed(
+                            BenchFleet.JOIN_EUI,
+                            devEui,
+                            nonce,
+                            input -> fleet.aes().cmac(appKey, input));
+            return body(request.phyPayload());
         }
     }
 

@@ -9,7 +9,6 @@ import io.lapwing.joinserver.Caller;
 import io.lapwing.lorawan.DevNonce;
 import io.lapwing.lorawan.Eui64;
 import io.lapwing.lorawan.JoinRequest;
-import io.lapwing.lorawan.Mic;
 import io.lapwing.service.Json;
 import io.lapwing.service.PeerIdentity;
 import io.lapwing.service.TemporaryFolder;
@@ -275,12 +274,12 @@ final class AdminWorld {
     }
 
     private static String frame(String devEui, int devNonce) {
-        Eui64 joinEui = Eui64.parse(JOIN_EUI);
-        Eui64 device = Eui64.parse(devEui);
-        DevNonce nonce = new DevNonce(devNonce);
         try (Secret key = Secret.take(Bytes.hex(KEY).toArray())) {
-            Bytes cmac = Aes.best().cmac(key, JoinRequest.micInput(joinEui, device, nonce));
-            return new JoinRequest(joinEui, device, nonce, Mic.ofCmac(cmac))
+            return JoinRequest.signed(
+                            Eui64.parse(JOIN_EUI),
+                            Eui64.parse(devEui),
+                            new DevNonce(devNonce),
+                            input -> Aes.best().cmac(key, input))
                     .phyPayload()
                     .toString();
         }
