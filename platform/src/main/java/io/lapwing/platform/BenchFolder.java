@@ -67,11 +67,6 @@ final class BenchFolder implements AutoCloseable {
     }
 
     private String configuration(PlatformConfig.VaultAdapter vault) {
-        String adapter =
-                switch (vault) {
-                    case MEMORY -> "memory";
-                    case PKCS11 -> "pkcs11";
-                };
         String store =
                 postgres.map(server ->
                                 """
@@ -95,7 +90,7 @@ final class BenchFolder implements AutoCloseable {
 
         %s\
         """
-                .formatted(adapter, store);
+                .formatted(Words.of(vault), store);
     }
 
     DataFolder data() {

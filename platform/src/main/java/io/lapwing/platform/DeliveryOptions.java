@@ -61,12 +61,6 @@ final class DeliveryOptions {
     }
 
     private static KeyDelivery.AppSKey appSKey(String word) {
-        return switch (word) {
-            case "in-answer" -> KeyDelivery.AppSKey.IN_ANSWER;
-            case "on-request" -> KeyDelivery.AppSKey.ON_REQUEST;
-            default ->
-                    throw io.lapwing.crypto.Fault.badInput(
-                            "--app-s-key " + word + ": want in-answer or on-request");
-        };
+        return Words.parse("--app-s-key", word, KeyDelivery.AppSKey.class);
     }
 }

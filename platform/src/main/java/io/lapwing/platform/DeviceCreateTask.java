@@ -157,7 +157,7 @@ final class DeviceCreateTask extends AdminTask {
 
     private ExitCode answer(Device made, Map<KeyBinding.Kind, Bytes> copies) {
         Map<String, String> forStation = new TreeMap<>();
-        copies.forEach((kind, copy) -> forStation.put(DeviceView.word(kind), copy.toHex()));
+        copies.forEach((kind, copy) -> forStation.put(Words.of(kind), copy.toHex()));
         return answer(
                 new Created(DeviceView.of(made), forStation),
                 terminal -> {

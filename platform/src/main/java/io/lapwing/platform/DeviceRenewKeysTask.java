@@ -40,7 +40,7 @@ final class DeviceRenewKeysTask extends AdminTask {
     ExitCode run(Platform platform, Actor actor) {
         var made = platform.kms().renewal().renew(actor, Eui64.parse(devEui), station);
         Map<String, String> copies = new TreeMap<>();
-        made.copies().forEach((kind, copy) -> copies.put(DeviceView.word(kind), copy.toHex()));
+        made.copies().forEach((kind, copy) -> copies.put(Words.of(kind), copy.toHex()));
         return answer(
                 new DeviceCreateTask.Created(DeviceView.of(made.device()), copies),
                 terminal -> {

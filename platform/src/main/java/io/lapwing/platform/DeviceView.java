@@ -7,7 +7,6 @@ import io.lapwing.kms.HomeNetwork;
 import io.lapwing.kms.KeyDelivery;
 import io.lapwing.lorawan.NonceHeadroom;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -74,14 +73,9 @@ record DeviceView(
                 device.joins().sessions().size());
     }
 
-    /// A constant's name as it is written on screen: `in-answer`.
-    static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     private static Delivery delivery(KeyDelivery delivery) {
         return new Delivery(
-                word(delivery.appSKey()),
+                Words.of(delivery.appSKey()),
                 delivery.applicationServer(),
                 delivery.networkServerKey(),
                 delivery.applicationServerKey());
@@ -89,17 +83,17 @@ record DeviceView(
 
     private static RootKeyView rootKey(DeviceKey key) {
         return new RootKeyView(
-                word(key.kind()),
+                Words.of(key.kind()),
                 key.id().slot() + "." + key.id().version(),
                 key.wrapped().version(),
-                word(key.origin()),
+                Words.of(key.origin()),
                 key.exposed(),
                 key.since().toString());
     }
 
     private static Waiting waiting(Approval approval) {
         return new Waiting(
-                word(approval.step()),
+                Words.of(approval.step()),
                 approval.requestedBy(),
                 approval.at().toString(),
                 approval.reason());

@@ -3,7 +3,6 @@ package io.lapwing.platform;
 import io.lapwing.service.Json;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -123,8 +122,8 @@ record JoinsReport(
                         .formatted(
                                 setting.devices(),
                                 setting.connections(),
-                                setting.store().name().toLowerCase(Locale.ROOT),
-                                setting.vault().name().toLowerCase(Locale.ROOT)));
+                                Words.of(setting.store()),
+                                Words.of(setting.vault())));
         terminal.table(
                 new TextTable("per second", "rate", "joins are")
                         .row("joins, durable and audited", joinsPerSecond, "")

@@ -31,7 +31,7 @@ final class KmsPeers implements PeerDirectory {
     /// Whether an operator revoked this certificate.
     boolean revoked(X509Certificate certificate) {
         Caller caller = callers.of(certificate);
-        String sha256 = caller.certificateSha256().toHex().toUpperCase(Locale.ROOT);
+        String sha256 = caller.certificateSha256().toHex();
         return revocations.contains(serial(certificate), sha256)
                 || revokedOfPeer(caller, certificate);
     }

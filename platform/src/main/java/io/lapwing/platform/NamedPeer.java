@@ -26,17 +26,12 @@ final class NamedPeer {
     }
 
     Peer.Role role() {
-        for (Peer.Role known : Peer.Role.values()) {
-            if (DeviceView.word(known).equals(role)) {
-                return known;
-            }
-        }
-        throw Fault.badInput("role " + role + ": want network-server or application-server");
+        return Words.parse("role", role, Peer.Role.class);
     }
 
     /// The key under which it is entered.
     String certificate() {
-        return new PeerIdentity(DeviceView.word(role()), name).toString();
+        return new PeerIdentity(Words.of(role()), name).toString();
     }
 
     Peer require(Platform platform) {

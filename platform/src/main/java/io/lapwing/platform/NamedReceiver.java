@@ -1,6 +1,5 @@
 package io.lapwing.platform;
 
-import io.lapwing.crypto.Fault;
 import io.lapwing.vault.KeyBinding;
 import picocli.CommandLine.Parameters;
 
@@ -16,13 +15,7 @@ final class NamedReceiver {
     private String label = "";
 
     KeyBinding.Role role() {
-        for (KeyBinding.Role known : KeyBinding.Role.values()) {
-            if (DeviceView.word(known).equals(role)) {
-                return known;
-            }
-        }
-        throw Fault.badInput(
-                "role " + role + ": want network-server, application-server or station");
+        return Words.parse("role", role, KeyBinding.Role.class);
     }
 
     String label() {

@@ -24,7 +24,7 @@ record PeerView(
         List<String> revokedSerials) {
     static PeerView of(Peer peer) {
         return new PeerView(
-                DeviceView.word(peer.role()),
+                Words.of(peer.role()),
                 peer.name(),
                 peer.enabled(),
                 peer.netIds().stream().map(NetId::toString).sorted().toList(),

@@ -12,7 +12,7 @@ record ReceiverView(String role, String label, Optional<Integer> inUse, List<Ver
 
     static ReceiverView of(Receiver receiver) {
         return new ReceiverView(
-                DeviceView.word(receiver.role()),
+                Words.of(receiver.role()),
                 receiver.label(),
                 receiver.newest().map(Receiver.Version::number),
                 receiver.versions().stream()

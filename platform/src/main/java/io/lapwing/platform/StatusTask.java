@@ -65,7 +65,7 @@ final class StatusTask extends AdminTask {
                 platform.config().instance(),
                 platform.folder().root().toString(),
                 platform.vault().status(),
-                DeviceView.word(platform.config().store().engine()),
+                Words.of(platform.config().store().engine()),
                 new Audit(
                         log.name(),
                         platform.store().epoch(),
