@@ -47,7 +47,7 @@ abstract class AdminTask implements Callable<Integer> {
 
     /// A file as the caller named it.
     Path file(Path named) {
-        return context.surroundings().folder().resolve(named);
+        return context.file(named);
     }
 
     /// The text of a file, or standard input where none is named; without white space around it.

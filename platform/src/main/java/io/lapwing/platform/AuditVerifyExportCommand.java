@@ -43,12 +43,11 @@ final class AuditVerifyExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path folder = context.surroundings().folder();
         String pem =
-                key == null ? context.output("admin", "audit", "key") : read(folder.resolve(key));
+                key == null ? context.output("admin", "audit", "key") : read(context.file(key));
         AuditVerifyTask.Found found =
                 AuditVerifyTask.Found.of(
-                        new AuditImport(folder.resolve(file), PublicKeyPem.parse(pem)).verify());
+                        new AuditImport(context.file(file), PublicKeyPem.parse(pem)).verify());
         Terminal terminal = context.terminal();
         if (context.json()) {
             terminal.line(Json.strict().build().pretty(found));

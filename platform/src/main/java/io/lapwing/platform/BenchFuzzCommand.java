@@ -49,10 +49,7 @@ final class BenchFuzzCommand implements Callable<Integer> {
         BenchBounds.check("--seconds", seconds, 3, 30 * 86_400);
         BenchBounds.check("--seed", seed, 1, Integer.MAX_VALUE);
         LabProcess lab = new LabProcess(context);
-        Path kept =
-                folder == null
-                        ? lab.folder("fuzz")
-                        : context.surroundings().folder().resolve(folder);
+        Path kept = folder == null ? lab.folder("fuzz") : context.file(folder);
         return lab.run(
                 List.of(
                         "fuzz",

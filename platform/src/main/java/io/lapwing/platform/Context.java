@@ -49,17 +49,20 @@ final class Context {
         return options.json();
     }
 
+    /// A file or folder as the caller named it.
+    Path file(Path named) {
+        return surroundings.folder().resolve(named);
+    }
+
     /// The folder that holds the store, the vault's files and the certificates.
     Path dataFolder() {
-        return options.data()
-                .map(surroundings.folder()::resolve)
-                .orElseGet(surroundings::dataFolder);
+        return options.data().map(this::file).orElseGet(surroundings::dataFolder);
     }
 
     /// The configuration file: what `--config` says, else `lapwing.toml` in the data folder where it exists.
     Optional<Path> configFile() {
         return options.config()
-                .map(surroundings.folder()::resolve)
+                .map(this::file)
                 .or(() ->
                         Optional.of(new DataFolder(dataFolder()).configuration())
                                 .filter(Files::isRegularFile));

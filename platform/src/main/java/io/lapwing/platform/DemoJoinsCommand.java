@@ -43,7 +43,7 @@ final class DemoJoinsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JoinsFile file = JoinsFile.read(context.surroundings().folder().resolve(input));
+        JoinsFile file = JoinsFile.read(context.file(input));
         JoinAnswers report;
         try (DemoSite site = DemoSite.start();
                 JoinsRun run = new JoinsRun(site, file, reveal)) {

@@ -60,7 +60,6 @@ final class RestoreCommand implements Callable<Integer> {
             throw new Fault(Fault.Kind.CONFLICT, "the platform runs: stop it before a restore");
         }
         Terminal terminal = context.terminal();
-        Path folder = context.surroundings().folder();
         Restoration.Restored restored =
                 new Restoration(
                                 new DataFolder(context.dataFolder()),
@@ -70,8 +69,8 @@ final class RestoreCommand implements Callable<Integer> {
                         .run(
                                 Actor.operator(context.surroundings().user()),
                                 new Restoration.Order(
-                                        folder.resolve(backup),
-                                        Optional.ofNullable(tail).map(folder::resolve),
+                                        context.file(backup),
+                                        Optional.ofNullable(tail).map(context::file),
                                         Optional.ofNullable(gap),
                                         replace));
         if (context.json()) {

@@ -59,7 +59,7 @@ final class SealCommand implements Callable<Integer> {
     }
 
     private String read(Path named) {
-        Path file = context.surroundings().folder().resolve(named);
+        Path file = context.file(named);
         try {
             return Files.readString(file);
         } catch (IOException e) {
