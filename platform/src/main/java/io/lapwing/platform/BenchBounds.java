@@ -3,8 +3,6 @@ package io.lapwing.platform;
 import io.lapwing.crypto.Fault;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /// What the options of benches may say, and how exact their figures are.
 final class BenchBounds {
@@ -15,13 +13,6 @@ final class BenchBounds {
         if (value < least || value > most) {
             throw Fault.badInput("%s %d: want %d to %d".formatted(option, value, least, most));
         }
-    }
-
-    /// Where a bench makes its folder.
-    static Path folder(Context context, @Nullable Path said) {
-        return said == null
-                ? Path.of(System.getProperty("java.io.tmpdir"))
-                : context.surroundings().folder().resolve(said);
     }
 
     /// To three digits: more would say more than was measured.

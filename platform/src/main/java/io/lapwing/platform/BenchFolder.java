@@ -2,6 +2,7 @@ package io.lapwing.platform;
 
 import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
+import io.lapwing.joinserver.BackendClient;
 import io.lapwing.kms.Actor;
 import io.lapwing.kms.DeviceImport;
 import io.lapwing.lorawan.NetId;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 
 /// The data folder of a bench: a whole instance with a network server, an application server and a fleet of devices, made in
@@ -44,10 +46,11 @@ final class BenchFolder implements AutoCloseable {
 
     /// Makes the folder with its configuration.
     ///
-    /// @param parent on the disk that is to be measured
+    /// @param temporary on the disk that is to be measured, closed with this
     static BenchFolder make(
-            Path parent, PlatformConfig.StoreEngine store, PlatformConfig.VaultAdapter vault) {
-        TemporaryFolder temporary = TemporaryFolder.in(parent, "lapwing-bench");
+            TemporaryFolder temporary,
+            PlatformConfig.StoreEngine store,
+            PlatformConfig.VaultAdapter vault) {
         Optional<PrivatePostgres> postgres =
                 switch (store) {
                     case EMBEDDED -> Optional.empty();
@@ -106,13 +109,15 @@ final class BenchFolder implements AutoCloseable {
         return postgres.map(PrivatePostgres::process);
     }
 
-    /// Opens the receiver's end of an envelope for the network server.
-    Secret networkServerKey() {
-        return networkServerKey;
-    }
-
-    Secret applicationServerKey() {
-        return applicationServerKey;
+    /// The network server on so many connections, which share the devices.
+    ///
+    /// @param codec reads its answers
+    List<BenchNetworkServer> networkServer(BenchFleet fleet, BackendClient codec, int connections) {
+        var receivers =
+                new BenchNetworkServer.Receivers(codec, networkServerKey, applicationServerKey);
+        return IntStream.range(0, connections)
+                .mapToObj(i -> new BenchNetworkServer(fleet, receivers, i, connections))
+                .toList();
     }
 
     /// Enters the peer, its wrapping keys and the devices; the instance is closed again afterwards.

@@ -23,13 +23,7 @@ final class BenchImportCommand implements Callable<Integer> {
     @Option(names = "--devices", paramLabel = "N", description = "How many; 100000 by default.")
     private int devices = 100_000;
 
-    @Option(
-            names = "--vault",
-            paramLabel = "memory|pkcs11",
-            description = "Where root keys are; pkcs11 is a token of SoftHSM2 made for it.")
-    private PlatformConfig.VaultAdapter vault = PlatformConfig.VaultAdapter.MEMORY;
-
-    @Mixin private BenchPlace place = new BenchPlace();
+    @Mixin private BenchInstance instance = new BenchInstance();
 
     BenchImportCommand(Context context) {
         this.context = context;
@@ -46,15 +40,15 @@ final class BenchImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         BenchBounds.check("--devices", devices, 1, 10_000_000);
-        try (BenchFolder made = place.instance(context, vault);
+        try (BenchFolder made = instance.make(context);
                 BenchFleet fleet = new BenchFleet(devices, Aes.best())) {
             double seconds =
                     made.prepare(fleet, context.terminal()).imported().took().toMillis() / 1e3;
             Report report =
                     new Report(
                             devices,
-                            place.store(),
-                            vault,
+                            instance.store(),
+                            instance.vault(),
                             BenchBounds.rounded(seconds),
                             BenchBounds.rounded(devices / seconds));
             context.terminal()

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,12 +63,6 @@ final class BenchJoinsCommand implements Callable<Integer> {
     private int warmUp = 60;
 
     @Option(
-            names = "--vault",
-            paramLabel = "memory|pkcs11",
-            description = "Where root keys are; pkcs11 is a token of SoftHSM2 made for it.")
-    private PlatformConfig.VaultAdapter vault = PlatformConfig.VaultAdapter.MEMORY;
-
-    @Option(
             names = "--load",
             paramLabel = "SHARE",
             description =
@@ -77,7 +70,7 @@ final class BenchJoinsCommand implements Callable<Integer> {
                             + " latencies: 0.7.")
     private double load;
 
-    @Mixin private BenchPlace place = new BenchPlace();
+    @Mixin private BenchInstance instance = new BenchInstance();
 
     BenchJoinsCommand(Context context) {
         this.context = context;
@@ -89,7 +82,7 @@ final class BenchJoinsCommand implements Callable<Integer> {
         BenchBounds.check("--connections", connections, 1, 1024);
         BenchBounds.check("--seconds", seconds, 1, 86_400);
         BenchBounds.check("--warm-up", warmUp, 0, 3600);
-        try (BenchFolder made = place.instance(context, vault);
+        try (BenchFolder made = instance.make(context);
                 BenchFleet fleet = new BenchFleet(devices, Aes.best())) {
             BenchFolder.Prepared prepared = made.prepare(fleet, context.terminal());
             JoinsReport report = measure(made, prepared, fleet);
@@ -106,7 +99,7 @@ final class BenchJoinsCommand implements Callable<Integer> {
         context.terminal().note("measuring the disk and the bare cryptography");
         double fsyncs = BenchCeilings.fsyncsPerSecond(made.root(), CEILING);
         double cryptography =
-                switch (vault) {
+                switch (instance.vault()) {
                     case MEMORY -> BenchCeilings.memoryJoinsPerSecond(CEILING);
                     case PKCS11 -> BenchCeilings.tokenJoinsPerSecond(made.data().vault(), CEILING);
                 };
@@ -118,8 +111,8 @@ final class BenchJoinsCommand implements Callable<Integer> {
                             devices,
                             connections,
                             seconds,
-                            place.store(),
-                            vault,
+                            instance.store(),
+                            instance.vault(),
                             prepared.imported().took().toMillis() / 1e3),
                     measured,
                     fsyncs,
@@ -146,15 +139,8 @@ final class BenchJoinsCommand implements Callable<Integer> {
     private Measured load(BenchServer server, SSLContext tls, BenchFolder made, BenchFleet fleet) {
         BenchLoad toJoin = new BenchLoad(tls, server.address(), WebDoor.JOIN_PATHS.getLast());
         BenchLoad toFixed = new BenchLoad(tls, server.address(), BenchServerCommand.FIXED);
-        var receivers =
-                new BenchNetworkServer.Receivers(
-                        new BackendClient(server.client(), server.uri("/")),
-                        made.networkServerKey(),
-                        made.applicationServerKey());
-        List<BenchNetworkServer> works =
-                IntStream.range(0, connections)
-                        .mapToObj(i -> new BenchNetworkServer(fleet, receivers, i, connections))
-                        .toList();
+        BackendClient codec = new BackendClient(server.client(), server.uri("/"));
+        List<BenchNetworkServer> works = made.networkServer(fleet, codec, connections);
         List<BenchFixedWork> fixed = works.stream().map(_ -> new BenchFixedWork()).toList();
         Duration half = Duration.ofMillis(Math.min(seconds, 20) * 500L);
         if (warmUp > 0) {

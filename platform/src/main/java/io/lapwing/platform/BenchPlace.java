@@ -7,6 +7,8 @@ import picocli.CommandLine.Option;
 
 /// Where a bench keeps what it measures, as options.
 final class BenchPlace {
+    private static final String PREFIX = "lapwing-bench";
+
     @Option(
             names = "--store",
             paramLabel = "embedded|postgres",
@@ -24,11 +26,8 @@ final class BenchPlace {
     }
 
     TemporaryFolder folder(Context context) {
-        return TemporaryFolder.in(BenchBounds.folder(context, folder), "lapwing-bench");
-    }
-
-    /// The data folder of an instance.
-    BenchFolder instance(Context context, PlatformConfig.VaultAdapter vault) {
-        return BenchFolder.make(BenchBounds.folder(context, folder), store, vault);
+        return folder == null
+                ? TemporaryFolder.of(PREFIX)
+                : TemporaryFolder.in(context.file(folder), PREFIX);
     }
 }

@@ -9,11 +9,9 @@ import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,12 +52,7 @@ final class WarmUpCommand implements Callable<Integer> {
 
     /// What `bench joins` does, in one process.
     private void join(Terminal silent) {
-        Path parent = BenchBounds.folder(context, null);
-        try (BenchFolder made =
-                        BenchFolder.make(
-                                parent,
-                                PlatformConfig.StoreEngine.EMBEDDED,
-                                PlatformConfig.VaultAdapter.MEMORY);
+        try (BenchFolder made = new BenchInstance().make(context);
                 BenchFleet fleet = new BenchFleet(DEVICES, Aes.best())) {
             BenchFolder.Prepared prepared = made.prepare(fleet, silent);
             try (Platform platform =
@@ -71,17 +64,9 @@ final class WarmUpCommand implements Callable<Integer> {
                     HttpsClient client =
                             new HttpsClient(prepared.networkServer(), TIMEOUT, ANSWER_BYTES)) {
                 var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), door.port());
-                var receivers =
-                        new BenchNetworkServer.Receivers(
-                                new BackendClient(
-                                        client, URI.create("https://127.0.0.1:" + door.port())),
-                                made.networkServerKey(),
-                                made.applicationServerKey());
-                List<BenchNetworkServer> works =
-                        IntStream.range(0, CONNECTIONS)
-                                .mapToObj(i ->
-                                        new BenchNetworkServer(fleet, receivers, i, CONNECTIONS))
-                                .toList();
+                var codec =
+                        new BackendClient(client, URI.create("https://127.0.0.1:" + door.port()));
+                List<BenchNetworkServer> works = made.networkServer(fleet, codec, CONNECTIONS);
                 new BenchLoad(prepared.tls(), address, WebDoor.JOIN_PATHS.getLast())
                         .closed(works, JOINS);
                 works.forEach(BenchNetworkServer::close);
