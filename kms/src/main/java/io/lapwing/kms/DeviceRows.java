@@ -1,6 +1,5 @@
 package io.lapwing.kms;
 
-import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.lorawan.Eui64;
 import io.lapwing.service.AuditEvent;
@@ -58,13 +57,8 @@ final class DeviceRows {
                         event));
     }
 
-    /// Replaces the device as it was seen; a conflict when someone was faster.
-    CompletableFuture<Commit> replace(Stored seen, Step step) {
-        return store.submit(change(seen, step));
-    }
-
-    /// Replaces the device as it was seen, and waits.
-    Commit replaceNow(Stored seen, Step step) {
+    /// Replaces the device as it was seen, and waits; a conflict when someone was faster.
+    Commit replace(Stored seen, Step step) {
         return store.commit(change(seen, step));
     }
 
@@ -86,7 +80,7 @@ final class DeviceRows {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             Stored seen = require(devEui);
             Step step = decide.apply(seen.device());
-            if (replaceNow(seen, step) instanceof Commit.Done) {
+            if (replace(seen, step) instanceof Commit.Done) {
                 return step.next();
             }
         }
@@ -97,9 +91,5 @@ final class DeviceRows {
 
     static RowKey key(Eui64 devEui) {
         return new RowKey(KIND, devEui.bigEndian());
-    }
-
-    static Bytes after(Eui64 devEui) {
-        return devEui.bigEndian();
     }
 }

@@ -55,7 +55,7 @@ public final class JoinAccess {
         Device joined = active.withJoins(next);
         boolean warns = joined.noncesLow() && !before.noncesLow();
         Commit commit =
-                rows.replaceNow(
+                rows.replace(
                         new DeviceRows.Stored(before, seen.version()),
                         new DeviceRows.Step(joined, warns ? warned(event) : event));
         if (warns && commit instanceof Commit.Done) {

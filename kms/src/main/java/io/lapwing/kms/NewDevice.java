@@ -76,10 +76,6 @@ public record NewDevice(
     }
 
     /// The root keys that a device of this version has: AppKey, from 1.1 on NwkKey too (TS001-1.1 §6.1.1).
-    List<KeyBinding.Kind> kinds() {
-        return kinds(macVersion);
-    }
-
     static List<KeyBinding.Kind> kinds(MacVersion version) {
         return version.hasNwkKey()
                 ? List.of(KeyBinding.Kind.NWK_KEY, KeyBinding.Kind.APP_KEY)

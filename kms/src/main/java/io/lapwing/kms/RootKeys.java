@@ -4,6 +4,7 @@ import io.lapwing.crypto.Fault;
 import io.lapwing.lorawan.RootKeyRef;
 import io.lapwing.vault.KeyBinding;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -28,11 +29,6 @@ public record RootKeys(RootKeyRef active, List<DeviceKey> keys) {
         }
     }
 
-    /// The key of this kind in use.
-    public Optional<DeviceKey> active(KeyBinding.Kind kind) {
-        return find(kind, active);
-    }
-
     /// The key of this kind, slot and version.
     public Optional<DeviceKey> find(KeyBinding.Kind kind, RootKeyRef id) {
         for (DeviceKey key : keys) {
@@ -53,7 +49,7 @@ public record RootKeys(RootKeyRef active, List<DeviceKey> keys) {
         return keys.stream()
                 .map(DeviceKey::id)
                 .filter(id -> id.slot() == active.slot())
-                .max(java.util.Comparator.comparingInt(RootKeyRef::version))
+                .max(Comparator.comparingInt(RootKeyRef::version))
                 .orElse(active);
     }
 

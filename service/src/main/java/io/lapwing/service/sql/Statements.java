@@ -15,10 +15,6 @@ final class Statements implements AutoCloseable {
         this.connection = connection;
     }
 
-    Connection connection() {
-        return connection;
-    }
-
     /// The statement with its parameters set from 1 on: `String`, `Long` or octets.
     PreparedStatement with(String sql, Object... parameters) throws SQLException {
         PreparedStatement statement = prepared.get(sql);

@@ -54,9 +54,4 @@ public record StoreOptions(
     public StoreOptions answeringWithin(Duration newTimeout) {
         return new StoreOptions(log, signer, clock, checkpointEvery, patience, newTimeout);
     }
-
-    /// The same with the clock of a simulation.
-    public StoreOptions at(InstantSource newClock) {
-        return new StoreOptions(log, signer, newClock, checkpointEvery, patience, answerTimeout);
-    }
 }
