@@ -2,9 +2,8 @@ package io.lapwing.joinserver;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.crypto.Sha256;
 import io.lapwing.service.PeerIdentity;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
@@ -14,10 +13,8 @@ import java.util.Optional;
 /// @param identity what the certificate states; empty for a certificate of another authority that states none
 /// @param certificateSha256 SHA-256 over the certificate's DER, 32 octets
 public record Caller(Optional<PeerIdentity> identity, Bytes certificateSha256) {
-    private static final int SHA256_BYTES = 32;
-
     public Caller {
-        if (certificateSha256.length() != SHA256_BYTES) {
+        if (certificateSha256.length() != Sha256.LENGTH_BYTES) {
             throw Fault.badInput(
                     "certificate hash of " + certificateSha256.length() + " bytes: want 32");
         }
@@ -26,11 +23,9 @@ public record Caller(Optional<PeerIdentity> identity, Bytes certificateSha256) {
     /// Who holds this certificate.
     public static Caller of(X509Certificate certificate) {
         try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             return new Caller(
-                    PeerIdentity.of(certificate),
-                    Bytes.of(sha256.digest(certificate.getEncoded())));
-        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
+                    PeerIdentity.of(certificate), Sha256.digest(certificate.getEncoded()));
+        } catch (CertificateEncodingException e) {
             throw new Fault(Fault.Kind.INTERNAL, "certificate could not be hashed", e);
         }
     }

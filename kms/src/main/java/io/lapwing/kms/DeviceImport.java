@@ -1,6 +1,7 @@
 package io.lapwing.kms;
 
 import io.lapwing.crypto.Fault;
+import io.lapwing.crypto.Sha256;
 import io.lapwing.service.Store;
 import io.lapwing.vault.ImportTransport;
 import io.lapwing.vault.Vault;
@@ -9,7 +10,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -135,14 +135,12 @@ public final class DeviceImport {
     /// The file's own name for its position: another content is another import.
     private static String fingerprint(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            MessageDigest sha256 = Sha256.start();
             byte[] buffer = new byte[1 << 16];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 sha256.update(buffer, 0, n);
             }
             return HexFormat.of().formatHex(sha256.digest(), 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new Fault(Fault.Kind.INTERNAL, "this JDK has no SHA-256: want a complete one", e);
         }
     }
 }

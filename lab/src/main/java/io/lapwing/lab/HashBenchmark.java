@@ -4,6 +4,7 @@ import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Hkdf;
 import io.lapwing.crypto.Lsh256;
 import io.lapwing.crypto.Secret;
+import io.lapwing.crypto.Sha256;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.security.MessageDigest;
@@ -22,7 +23,7 @@ public class HashBenchmark {
 
     private static final int KEY_BYTES = 32;
 
-    private final MessageDigest sha256 = Bare.sha256();
+    private final MessageDigest sha256 = Sha256.start();
     private final Secret key = Secret.random(KEY_BYTES);
     private final Bytes salt = Bytes.of(new byte[KEY_BYTES]);
     private final Bytes info = Bytes.of(new byte[16]);

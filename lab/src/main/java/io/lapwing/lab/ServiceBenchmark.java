@@ -1,6 +1,7 @@
 package io.lapwing.lab;
 
 import io.lapwing.crypto.Bytes;
+import io.lapwing.crypto.Sha256;
 import io.lapwing.joinserver.BackendCodec;
 import io.lapwing.lorawan.MacVersion;
 import io.lapwing.lorawan.PhyPayload;
@@ -33,7 +34,7 @@ public class ServiceBenchmark {
     private final Bytes record = Bytes.of(new byte[RECORD_BYTES]);
     private final byte[] leaf = new byte[1 + RECORD_BYTES];
     private final byte[] node = new byte[NODE_BYTES];
-    private final MessageDigest sha256 = Bare.sha256();
+    private final MessageDigest sha256 = Sha256.start();
 
     @Benchmark
     public BackendCodec.Decoded joinReq() {

@@ -2,8 +2,8 @@ package io.lapwing.platform;
 
 import io.lapwing.crypto.Aes;
 import io.lapwing.crypto.Bytes;
-import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
+import io.lapwing.crypto.Sha256;
 import io.lapwing.device.JoinAttempt;
 import io.lapwing.device.KeySlot;
 import io.lapwing.device.SoftKeySlots;
@@ -29,8 +29,6 @@ import io.lapwing.service.http.Response;
 import io.lapwing.vault.KeyBinding.Kind;
 import io.lapwing.vault.KeyBinding.Role;
 import java.lang.foreign.ValueLayout;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -227,13 +225,7 @@ final class JoinsRun implements AutoCloseable {
     }
 
     private static String fingerprint(byte[] key) {
-        try {
-            return Bytes.of(MessageDigest.getInstance("SHA-256").digest(key))
-                    .slice(0, FINGERPRINT_BYTES)
-                    .toHex();
-        } catch (NoSuchAlgorithmException e) {
-            throw new Fault(Fault.Kind.INTERNAL, "every JDK has SHA-256", e);
-        }
+        return Sha256.digest(key).slice(0, FINGERPRINT_BYTES).toHex();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.lapwing.service;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.crypto.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ public final class Frontier {
     private static final int LEVELS = 63;
     private static final int HASH_BYTES = 32;
 
-    private final MessageDigest sha256 = MerkleTree.sha256();
+    private final MessageDigest sha256 = Sha256.start();
     private final byte[] @Nullable [] newest = new byte[LEVELS][];
     private final byte[] @Nullable [] left = new byte[LEVELS][];
     private long size;

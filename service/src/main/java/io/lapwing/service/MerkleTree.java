@@ -2,15 +2,15 @@ package io.lapwing.service;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.crypto.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The Merkle tree of RFC 9162 with SHA-256: hashes, proofs and their checks. [Frontier] grows it.
 public final class MerkleTree {
     /// The hash of an empty tree (RFC 9162 §2.1.1).
-    public static final Bytes EMPTY_ROOT = Bytes.of(sha256().digest());
+    public static final Bytes EMPTY_ROOT = Sha256.digest(Bytes.EMPTY);
 
     private MerkleTree() {}
 
@@ -23,12 +23,12 @@ public final class MerkleTree {
 
     /// HASH(0x00 || d) (RFC 9162 §2.1.1).
     public static Bytes leafHash(Bytes record) {
-        return Bytes.of(leafHash(sha256(), record.toArray()));
+        return Bytes.of(leafHash(Sha256.start(), record.toArray()));
     }
 
     /// HASH(0x01 || left || right) (RFC 9162 §2.1.1).
     public static Bytes nodeHash(Bytes left, Bytes right) {
-        return Bytes.of(nodeHash(sha256(), left.toArray(), right.toArray()));
+        return Bytes.of(nodeHash(Sha256.start(), left.toArray(), right.toArray()));
     }
 
     /// The largest power of two smaller than `leaves`, where a tree of so many leaves is split (RFC 9162 §2.1.1).
@@ -161,13 +161,5 @@ public final class MerkleTree {
         sha256.update((byte) 1);
         sha256.update(left);
         return sha256.digest(right);
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new Fault(Fault.Kind.INTERNAL, "this Java has no SHA-256", e);
-        }
     }
 }

@@ -1,9 +1,9 @@
 package io.lapwing.vault;
 
+import io.lapwing.crypto.Bytes;
+import io.lapwing.crypto.Sha256;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Base64;
@@ -24,14 +24,8 @@ public record ImportKey(String keyId, String algorithm, String encryption, RSAPu
         String members =
                 "{\"e\":\"%s\",\"kty\":\"RSA\",\"n\":\"%s\"}"
                         .formatted(base64(key.getPublicExponent()), base64(key.getModulus()));
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(members.getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        Bytes digest = Sha256.digest(members.getBytes(StandardCharsets.US_ASCII));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.toArray());
     }
 
     /// Base64urlUInt of RFC 7518 §2: no leading zero octet.

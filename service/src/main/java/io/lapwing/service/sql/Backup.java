@@ -1,6 +1,7 @@
 package io.lapwing.service.sql;
 
 import io.lapwing.crypto.Fault;
+import io.lapwing.crypto.Sha256;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -60,7 +60,7 @@ final class Backup {
     }
 
     private static void write(Engine engine, OutputStream file) throws IOException, SQLException {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.start();
         DataOutputStream out =
                 new DataOutputStream(
                         new DigestOutputStream(
@@ -94,14 +94,6 @@ final class Backup {
                     }
                 }
             }
-        }
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new Fault(Fault.Kind.INTERNAL, "this Java has no SHA-256", e);
         }
     }
 }

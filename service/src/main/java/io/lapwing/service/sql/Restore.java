@@ -2,6 +2,7 @@ package io.lapwing.service.sql;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.crypto.Sha256;
 import io.lapwing.service.AuditEncoding;
 import io.lapwing.service.Frontier;
 import java.io.BufferedInputStream;
@@ -82,7 +83,7 @@ final class Restore implements AutoCloseable {
         demandEmpty();
         try (BufferedInputStream stream =
                 new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES)) {
-            MessageDigest sha256 = Backup.sha256();
+            MessageDigest sha256 = Sha256.start();
             DataInputStream in = new DataInputStream(new DigestInputStream(stream, sha256));
             if (!Bytes.of(in.readNBytes(BackupFormat.TITLE.length())).equals(BackupFormat.TITLE)) {
                 throw damaged("it does not begin as a backup does", null);

@@ -3,13 +3,13 @@ package io.lapwing.vault.memory;
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
+import io.lapwing.crypto.Sha256;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -33,7 +33,6 @@ final class SealedFile implements AutoCloseable {
             Bytes.of("LAPWING VAULT 1\n".getBytes(StandardCharsets.US_ASCII));
     private static final int NONCE_BYTES = 12;
     private static final int HEADER_BYTES = 16 + 4 + 12 + SealKey.SALT_BYTES + 16 + NONCE_BYTES;
-    private static final int DIGEST_BYTES = 32;
     private static final int TAG_BITS = 128;
 
     /// Room for every version that a vault may have, and to spare.
@@ -121,7 +120,7 @@ final class SealedFile implements AutoCloseable {
         try {
             byte[] ciphertext = gcm(Cipher.ENCRYPT_MODE, associated, plain);
             Bytes sealed = Bytes.concat(associated, Bytes.of(ciphertext));
-            DurableFile.write(file, Bytes.concat(sealed, digest(sealed)).toArray());
+            DurableFile.write(file, Bytes.concat(sealed, Sha256.digest(sealed)).toArray());
         } catch (GeneralSecurityException e) {
             throw broken(e);
         } finally {
@@ -136,10 +135,11 @@ final class SealedFile implements AutoCloseable {
 
     /// The length without the digest.
     private static int requireWhole(Path file, byte[] octets) {
-        int length = octets.length - DIGEST_BYTES;
+        int length = octets.length - Sha256.LENGTH_BYTES;
         if (length >= HEADER_BYTES) {
             Bytes all = Bytes.of(octets);
-            boolean whole = digest(all.slice(0, length)).equals(all.slice(length, octets.length));
+            boolean whole =
+                    Sha256.digest(all.slice(0, length)).equals(all.slice(length, octets.length));
             if (whole && all.slice(0, MAGIC.length()).equals(MAGIC)) {
                 return length;
             }
@@ -190,20 +190,12 @@ final class SealedFile implements AutoCloseable {
         }
     }
 
-    private static Bytes digest(Bytes octets) {
-        try {
-            return Bytes.of(MessageDigest.getInstance("SHA-256").digest(octets.toArray()));
-        } catch (GeneralSecurityException e) {
-            throw broken(e);
-        }
-    }
-
     private static Fault damaged(Path file) {
         return new Fault(
                 Fault.Kind.TAMPERED, file + " is damaged or no vault: restore it from a backup");
     }
 
     private static Fault broken(GeneralSecurityException cause) {
-        return new Fault(Fault.Kind.INTERNAL, "the JDK refuses AES-256-GCM or SHA-256", cause);
+        return new Fault(Fault.Kind.INTERNAL, "the JDK refuses AES-256-GCM", cause);
     }
 }
