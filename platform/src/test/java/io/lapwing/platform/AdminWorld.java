@@ -227,23 +227,19 @@ final class AdminWorld {
         }
     }
 
-    /// Makes a device with AppKey [#KEY].
+    /// Makes a device with AppKey [#KEY], whose AppSKey goes out with the join.
     void device(Platform platform, String devEui, String macVersion) {
+        create(platform, devEui, macVersion, "--as-key", "as-1");
+    }
+
+    /// Makes a device with AppKey [#KEY].
+    void create(Platform platform, String devEui, String macVersion, String... options) {
         sealed(platform, KEY, "app.jwe");
-        int code =
-                inside(
-                        platform,
-                        "device",
-                        "create",
-                        devEui,
-                        "--join-eui",
-                        JOIN_EUI,
-                        "--mac",
-                        macVersion,
-                        "--app-key",
-                        "app.jwe",
-                        "--as-key",
-                        "as-1");
+        List<String> command = new ArrayList<>();
+        command.addAll(List.of("device", "create", devEui, "--join-eui", JOIN_EUI));
+        command.addAll(List.of("--mac", macVersion, "--app-key", "app.jwe"));
+        command.addAll(List.of(options));
+        int code = inside(platform, command.toArray(String[]::new));
         assertThat(code).as(err).isZero();
     }
 

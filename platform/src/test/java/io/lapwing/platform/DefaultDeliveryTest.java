@@ -3,8 +3,6 @@ package io.lapwing.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +21,6 @@ class DefaultDeliveryTest {
     void open() {
         world = AdminWorld.in(folder);
         platform = world.open();
-        world.sealed(platform, AdminWorld.KEY, "app.jwe");
     }
 
     @AfterEach
@@ -32,21 +29,7 @@ class DefaultDeliveryTest {
     }
 
     private Map<?, ?> created(String... options) {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                "device",
-                                "create",
-                                DEVICE,
-                                "--join-eui",
-                                AdminWorld.JOIN_EUI,
-                                "--mac",
-                                "1.0.4",
-                                "--app-key",
-                                "app.jwe"));
-        command.addAll(List.of(options));
-        int code = world.inside(platform, command.toArray(String[]::new));
-        assertThat(code).as(world.err()).isZero();
+        world.create(platform, DEVICE, "1.0.4", options);
         world.inside(platform, "device", "show", DEVICE, "--json");
         return AdminWorld.object(world.json(), "delivery");
     }

@@ -35,7 +35,7 @@ class DemoJoinsTest {
 
     @Test
     void derivesTheKeysOf10AsAnIndependentComputationDoes() throws GeneralSecurityException {
-        int code = run(GOOD, "--reveal");
+        int code = run(GOOD, "--json", "--reveal");
 
         JoinAnswers answers = answers();
         Bytes appKey = Bytes.hex("01020304050607080102030405060708");
@@ -47,7 +47,7 @@ class DemoJoinsTest {
 
     @Test
     void derivesTheKeysOf11AsAnIndependentComputationDoes() throws GeneralSecurityException {
-        run(EXAMPLES.resolve("joins.json"), "--reveal");
+        run(EXAMPLES.resolve("joins.json"), "--json", "--reveal");
 
         // TS001-1.1 §6.2.3: type, JoinNonce, JoinEUI and DevNonce.
         String block = "%s010000010203040506070802010000";
@@ -66,7 +66,7 @@ class DemoJoinsTest {
     /// brocaar/simple-join-server and JonasMelchior/lorawan-js answer their first join, with JoinNonce 1, just so.
     @Test
     void answersAsOtherJoinServersPublished() {
-        run(EXAMPLES.resolve("joins.json"), "--reveal");
+        run(EXAMPLES.resolve("joins.json"), "--json", "--reveal");
         JoinAnswers.Line line = answers().answers().getLast();
 
         assertThat(line.phyPayload())
@@ -82,7 +82,7 @@ class DemoJoinsTest {
     @Test
     void showsFingerprintsAloneUnlessAskedAndMarksTheDevicesExposed()
             throws GeneralSecurityException {
-        run(GOOD);
+        run(GOOD, "--json");
 
         JoinAnswers.Line line = answers().answers().getFirst();
         String key = aes(Bytes.hex("01020304050607080102030405060708"), BLOCK_10.formatted("02"));
@@ -94,9 +94,7 @@ class DemoJoinsTest {
 
     @Test
     void showsARefusalAndFails() throws IOException {
-        Path file = changed("C19FDD17", "C19FDD18");
-
-        int code = trial.run("demo", "joins", "--input", file.toString());
+        int code = run(changed("C19FDD17", "C19FDD18"));
 
         assertThat(code).isEqualTo(ExitCode.FAILED.number());
         assertThat(trial.out()).contains("FAIL  MICFailed").doesNotContain("fingerprint");
@@ -104,9 +102,7 @@ class DemoJoinsTest {
 
     @Test
     void leavesWhatIsWrongInABodyToTheJoinServer() throws IOException {
-        Path file = changed("\"RxDelay\": 3", "\"RxDelay\": \"soon\"");
-
-        int code = trial.run("demo", "joins", "--input", file.toString());
+        int code = run(changed("\"RxDelay\": 3", "\"RxDelay\": \"soon\""));
 
         assertThat(code).isEqualTo(ExitCode.FAILED.number());
         assertThat(trial.out()).contains("FAIL  MalformedRequest").contains("RxDelay");
@@ -133,9 +129,7 @@ class DemoJoinsTest {
                     "RxDelay": 3                            | "RxDelay": 3, "RxDelay": 3        | RxDelay
                     """)
     void namesWhatIsWrongInAFile(String found, String replaced, String said) throws IOException {
-        Path file = changed(found, replaced);
-
-        int code = trial.run("demo", "joins", "--input", file.toString());
+        int code = run(changed(found, replaced));
 
         assertThat(code).isEqualTo(ExitCode.USAGE.number());
         assertThat(trial.err()).contains(said);
@@ -148,7 +142,7 @@ class DemoJoinsTest {
         String device = text.substring(text.indexOf("    {"), text.indexOf("  ],"));
         Path file = changed(device.strip(), device.strip() + ",\n" + device.strip());
 
-        int code = trial.run("demo", "joins", "--input", file.toString());
+        int code = run(file);
 
         assertThat(code).isEqualTo(ExitCode.USAGE.number());
         assertThat(trial.err()).contains("device 0102030405060708 twice: want each once");
@@ -159,7 +153,7 @@ class DemoJoinsTest {
         Path file = folder.resolve("empty.json");
         Files.writeString(file, "{\"devices\": [], \"joins\": []}");
 
-        int code = trial.run("demo", "joins", "--input", file.toString());
+        int code = run(file);
 
         assertThat(code).isEqualTo(ExitCode.USAGE.number());
         assertThat(trial.err()).contains("0 devices and 0 joins");
@@ -170,10 +164,8 @@ class DemoJoinsTest {
         Path longOne = folder.resolve("long.json");
         Files.writeString(longOne, " ".repeat(JoinsFile.MAX_BYTES + 1));
 
-        assertThat(trial.run("demo", "joins", "--input", "/nowhere.json"))
-                .isEqualTo(ExitCode.REFUSED.number());
-        assertThat(trial.run("demo", "joins", "--input", longOne.toString()))
-                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(run(Path.of("/nowhere.json"))).isEqualTo(ExitCode.REFUSED.number());
+        assertThat(run(longOne)).isEqualTo(ExitCode.USAGE.number());
         assertThat(trial.err()).contains("no file /nowhere.json").contains("want at most 1048576");
     }
 
@@ -181,7 +173,7 @@ class DemoJoinsTest {
     void neverRepeatsAKeyInAComplaint() throws IOException {
         Path file = changed("\"appKey\": \"01020304", "\"appKey\": \"xy020304");
 
-        trial.run("demo", "joins", "--input", file.toString());
+        run(file);
 
         assertThat(trial.err()).doesNotContain("020304");
     }
@@ -189,7 +181,7 @@ class DemoJoinsTest {
     private int run(Path file, String... options) {
         String[] arguments =
                 Stream.concat(
-                                Stream.of("demo", "joins", "--json", "--input", file.toString()),
+                                Stream.of("demo", "joins", "--input", file.toString()),
                                 Stream.of(options))
                         .toArray(String[]::new);
         return trial.run(arguments);

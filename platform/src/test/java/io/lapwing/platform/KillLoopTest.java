@@ -70,7 +70,18 @@ class KillLoopTest {
                 ledger.replay(line, random);
                 for (int death = 1; death <= 3; death++) {
                     int before = ledger.joins();
-                    loadUntil(ledger, setting, line, random, postgres::kill);
+                    int wanted = before + CONNECTIONS + random.nextInt(200);
+                    load(
+                            ledger,
+                            setting,
+                            line,
+                            random,
+                            () -> {
+                                while (ledger.joins() < wanted) {
+                                    Thread.onSpinWait();
+                                }
+                                postgres.kill();
+                            });
                     postgres.startAgain();
                     ledger.awaitService(line);
                     ledger.replay(line, random);
@@ -86,26 +97,22 @@ class KillLoopTest {
         }
     }
 
-    /// Loads each connection until what happens a moment later lets it have no answer.
-    private static void loadUntil(
-            KillLedger ledger,
-            Setting setting,
-            KillLedger.Line line,
-            Random random,
-            Runnable happening)
+    private interface Blow {
+        void fall() throws InterruptedException;
+    }
+
+    /// Loads each connection until the blow, which falls a moment later, lets it have no answer.
+    private static void load(
+            KillLedger ledger, Setting setting, KillLedger.Line line, Random random, Blow blow)
             throws Exception {
         try (ExecutorService connections = Executors.newFixedThreadPool(CONNECTIONS)) {
             List<Future<?>> loads = new ArrayList<>();
-            int wanted = ledger.joins() + CONNECTIONS + random.nextInt(200);
             for (int i = 0; i < CONNECTIONS; i++) {
                 List<TestDevice> devices = setting.devicesOf(i);
                 Random choices = new Random(random.nextLong());
                 loads.add(connections.submit(() -> load(ledger, devices, line, choices)));
             }
-            while (ledger.joins() < wanted) {
-                Thread.onSpinWait();
-            }
-            happening.run();
+            blow.fall();
             for (Future<?> load : loads) {
                 load.get();
             }
@@ -181,20 +188,10 @@ class KillLoopTest {
                 return;
             }
             int port = child.ready().orElseThrow();
-            ledger.replay(setting.line(child, port), random);
-            try (ExecutorService connections = Executors.newFixedThreadPool(CONNECTIONS)) {
-                List<Future<?>> loads = new ArrayList<>();
-                for (int i = 0; i < CONNECTIONS; i++) {
-                    List<TestDevice> devices = setting.devicesOf(i);
-                    Random choices = new Random(random.nextLong());
-                    KillLedger.Line line = setting.line(child, port);
-                    loads.add(connections.submit(() -> load(ledger, devices, line, choices)));
-                }
-                child.killAfter(random.nextInt(MAX_LOAD_MICROS));
-                for (Future<?> load : loads) {
-                    load.get();
-                }
-            }
+            KillLedger.Line line = setting.line(child, port);
+            ledger.replay(line, random);
+            int micros = random.nextInt(MAX_LOAD_MICROS);
+            load(ledger, setting, line, random, () -> child.killAfter(micros));
         }
     }
 
