@@ -23,6 +23,7 @@ import io.lapwing.lorawan.SessionRequest;
 import io.lapwing.service.AuditEvent;
 import io.lapwing.service.AuditLog;
 import io.lapwing.service.Store;
+import io.lapwing.service.TemporaryFolder;
 import io.lapwing.service.sql.StoreOptions;
 import io.lapwing.service.sql.Stores;
 import io.lapwing.vault.ImportKey;
@@ -67,16 +68,11 @@ final class TestKms implements AutoCloseable {
         private static final Path FOLDER = make();
 
         private static Path make() {
-            try {
-                Path made = Files.createTempDirectory("lapwing-kms-vault");
-                MemoryVault.create(made, seal(made), Aes.best()).close();
-                try (var files = Files.list(made)) {
-                    files.forEach(file -> file.toFile().deleteOnExit());
-                }
-                return made;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            TemporaryFolder folder = TemporaryFolder.of("lapwing-kms-vault");
+            Path made = folder.path();
+            MemoryVault.create(made, seal(made), Aes.best()).close();
+            Runtime.getRuntime().addShutdownHook(new Thread(folder::close));
+            return made;
         }
     }
 
