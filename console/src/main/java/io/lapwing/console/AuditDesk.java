@@ -26,8 +26,7 @@ public interface AuditDesk {
     /// @param object exactly: a DevEUI, a label
     /// @param action its beginning: `device.`
     /// @param actor its beginning: `user:`
-    record AuditFilter(
-            Optional<String> object, Optional<String> action, Optional<String> actor) {
+    record AuditFilter(Optional<String> object, Optional<String> action, Optional<String> actor) {
         /// All.
         public static final AuditFilter ALL =
                 new AuditFilter(Optional.empty(), Optional.empty(), Optional.empty());

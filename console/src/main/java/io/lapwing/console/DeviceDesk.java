@@ -14,8 +14,7 @@ public interface DeviceDesk {
     /// Devices in the order of their DevEUIs.
     ///
     /// @param limit 1 to [Page#MAX_ITEMS]
-    Page<DeviceView> page(
-            Principal who, DeviceFilter filter, Optional<String> after, int limit);
+    Page<DeviceView> page(Principal who, DeviceFilter filter, Optional<String> after, int limit);
 
     /// One device.
     Versioned<DeviceView> find(Principal who, String devEui);

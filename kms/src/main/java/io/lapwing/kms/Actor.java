@@ -1,13 +1,15 @@
 package io.lapwing.kms;
 
 import io.lapwing.crypto.Fault;
+import java.util.Optional;
 
 /// Who asks, as the edge authenticated them. Audit records carry its text: `operator:anna`, `owner:acme`.
 ///
 /// @param role in which capacity
 /// @param name of an owner the owner's own identifier, of others the account or the identity in the certificate;
 ///     1 to 128 characters
-public record Actor(Role role, String name) {
+/// @param person who did it in that capacity, as the edge names people: `user:anna`; the capacity itself when empty
+public record Actor(Role role, String name, Optional<String> person) {
     /// In which capacity someone acts.
     public enum Role {
         OPERATOR,
@@ -26,6 +28,10 @@ public record Actor(Role role, String name) {
         }
     }
 
+    public Actor(Role role, String name) {
+        this(role, name, Optional.empty());
+    }
+
     public static Actor operator(String name) {
         return new Actor(Role.OPERATOR, name);
     }
@@ -39,8 +45,17 @@ public record Actor(Role role, String name) {
         return new Actor(Role.SYSTEM, part);
     }
 
+    /// The same capacity, taken by this person.
+    public Actor by(String someone) {
+        return new Actor(role, name, Optional.of(someone));
+    }
+
+    boolean isOwner(String owner) {
+        return role == Role.OWNER && name.equals(owner);
+    }
+
     @Override
     public String toString() {
-        return role.word + ":" + name;
+        return person.orElseGet(() -> role.word + ":" + name);
     }
 }

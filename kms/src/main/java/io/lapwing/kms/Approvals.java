@@ -127,7 +127,7 @@ public final class Approvals {
     private static void requireMayDecide(Actor actor, Device seen, Approval waiting) {
         boolean decides =
                 seen.owner()
-                        .map(owner -> actor.equals(Actor.owner(owner)))
+                        .map(actor::isOwner)
                         .orElseGet(() -> actor.role() == Actor.Role.OPERATOR);
         if (!decides) {
             throw new Fault(

@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param exposed only those with a root key that ever was outside a vault
 /// @param noncesLow only those whose nonces run out
 /// @param pending only those with this step waiting
+/// @param text the beginning of an owner or of a label `key=value`, in either case
 public record DeviceQuery(
         Optional<EuiPrefix> euis,
         Optional<Lifecycle> state,
@@ -18,7 +19,8 @@ public record DeviceQuery(
         Labels labels,
         boolean exposed,
         boolean noncesLow,
-        Optional<Approval.Step> pending) {
+        Optional<Approval.Step> pending,
+        Optional<String> text) {
     /// Every device.
     public static final DeviceQuery ALL =
             new DeviceQuery(
@@ -28,6 +30,7 @@ public record DeviceQuery(
                     Labels.NONE,
                     false,
                     false,
+                    Optional.empty(),
                     Optional.empty());
 
     public DeviceQuery {
@@ -49,32 +52,65 @@ public record DeviceQuery(
 
     public DeviceQuery withEuis(EuiPrefix prefix) {
         return new DeviceQuery(
-                Optional.of(prefix), state, owner, labels, exposed, noncesLow, pending);
+                Optional.of(prefix), state, owner, labels, exposed, noncesLow, pending, text);
     }
 
     public DeviceQuery withState(Lifecycle wanted) {
         return new DeviceQuery(
-                euis, Optional.of(wanted), owner, labels, exposed, noncesLow, pending);
+                euis, Optional.of(wanted), owner, labels, exposed, noncesLow, pending, text);
     }
 
     public DeviceQuery withOwner(String name) {
-        return new DeviceQuery(euis, state, Optional.of(name), labels, exposed, noncesLow, pending);
+        return new DeviceQuery(
+                euis, state, Optional.of(name), labels, exposed, noncesLow, pending, text);
     }
 
     public DeviceQuery withLabels(Labels wanted) {
-        return new DeviceQuery(euis, state, owner, wanted, exposed, noncesLow, pending);
+        return new DeviceQuery(euis, state, owner, wanted, exposed, noncesLow, pending, text);
     }
 
     public DeviceQuery withExposed() {
-        return new DeviceQuery(euis, state, owner, labels, true, noncesLow, pending);
+        return new DeviceQuery(euis, state, owner, labels, true, noncesLow, pending, text);
     }
 
     public DeviceQuery withNoncesLow() {
-        return new DeviceQuery(euis, state, owner, labels, exposed, true, pending);
+        return new DeviceQuery(euis, state, owner, labels, exposed, true, pending, text);
     }
 
     public DeviceQuery withPending(Approval.Step step) {
-        return new DeviceQuery(euis, state, owner, labels, exposed, noncesLow, Optional.of(step));
+        return new DeviceQuery(
+                euis, state, owner, labels, exposed, noncesLow, Optional.of(step), text);
+    }
+
+    /// What someone typed: hexadecimal digits begin a DevEUI, all else begins an owner or a label `key=value`.
+    public DeviceQuery withText(String typed) {
+        String words = typed.strip();
+        if (words.isEmpty()) {
+            return this;
+        }
+        if (words.matches("[0-9A-Fa-f]{1,16}")) {
+            return withEuis(euiPrefix(words));
+        }
+        return new DeviceQuery(
+                euis,
+                state,
+                owner,
+                labels,
+                exposed,
+                noncesLow,
+                pending,
+                Optional.of(DeviceTerms.lower(words)));
+    }
+
+    private boolean begins(Device device, String typed) {
+        return device.owner()
+                        .map(DeviceTerms::lower)
+                        .filter(name -> name.startsWith(typed))
+                        .isPresent()
+                || device.labels().values().entrySet().stream()
+                        .anyMatch(label ->
+                                (label.getKey() + "=" + DeviceTerms.lower(label.getValue()))
+                                        .startsWith(typed));
     }
 
     boolean matches(Device device) {
@@ -84,6 +120,7 @@ public record DeviceQuery(
                 && device.labels().hasAll(labels)
                 && (!exposed || device.keys().exposed())
                 && (!noncesLow || device.noncesLow())
-                && pending.map(step -> device.pending(step).isPresent()).orElse(true);
+                && pending.map(step -> device.pending(step).isPresent()).orElse(true)
+                && text.map(typed -> begins(device, typed)).orElse(true);
     }
 }

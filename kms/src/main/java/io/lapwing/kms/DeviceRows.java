@@ -9,6 +9,7 @@ import io.lapwing.service.Row;
 import io.lapwing.service.RowKey;
 import io.lapwing.service.Store;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -19,10 +20,21 @@ final class DeviceRows {
     private static final int MAX_TRIES = 32;
 
     private final Store store;
+    private final OptionalLong expected;
     private final DeviceCodec codec = new DeviceCodec();
 
     DeviceRows(Store store) {
+        this(store, OptionalLong.empty());
+    }
+
+    private DeviceRows(Store store, OptionalLong expected) {
         this.store = store;
+        this.expected = expected;
+    }
+
+    /// The same rows, of which [#change] takes none that has another version.
+    DeviceRows expecting(long version) {
+        return new DeviceRows(store, OptionalLong.of(version));
     }
 
     /// A device and the version of its row.
@@ -79,6 +91,7 @@ final class DeviceRows {
     Device change(Eui64 devEui, Function<Device, Step> decide) {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             Stored seen = require(devEui);
+            requireExpected(seen);
             Step step = decide.apply(seen.device());
             if (replace(seen, step) instanceof Commit.Done) {
                 return step.next();
@@ -87,6 +100,20 @@ final class DeviceRows {
         throw new Fault(
                 Fault.Kind.CONFLICT,
                 "device " + devEui + " changed " + MAX_TRIES + " times meanwhile: try again");
+    }
+
+    private void requireExpected(Stored seen) {
+        if (expected.isPresent() && expected.getAsLong() != seen.version()) {
+            throw new Fault(
+                    Fault.Kind.CONFLICT,
+                    "device "
+                            + seen.device().devEui()
+                            + " has version "
+                            + seen.version()
+                            + ", not "
+                            + expected.getAsLong()
+                            + ": read it again");
+        }
     }
 
     static RowKey key(Eui64 devEui) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Finds devices page by page, in the order of their DevEUIs.
 public final class DeviceSearch {
@@ -93,12 +94,28 @@ public final class DeviceSearch {
     private List<Device> some(DeviceQuery query, Optional<Eui64> after, int limit) {
         Optional<Bytes> from = after.map(Eui64::bigEndian);
         Optional<Term> term = term(query);
+        if (term.isEmpty() && query.text().isPresent()) {
+            return devices(typed(query.text().get(), from, limit));
+        }
         if (term.isEmpty()) {
             List<Row> found = store.scan(DeviceRows.KIND, from, limit);
             return found.stream().map(row -> rows.stored(row).device()).toList();
         }
-        List<Bytes> keys =
-                store.search(DeviceRows.KIND, term.get().name(), term.get().value(), from, limit);
+        return devices(
+                store.search(DeviceRows.KIND, term.get().name(), term.get().value(), from, limit));
+    }
+
+    /// The next devices with an owner or a label that begins so.
+    private List<Bytes> typed(String text, Optional<Bytes> from, int limit) {
+        return Stream.of(DeviceTerms.OWNER, DeviceTerms.LABEL)
+                .flatMap(term -> store.search(DeviceRows.KIND, term, text, from, limit).stream())
+                .distinct()
+                .sorted()
+                .limit(limit)
+                .toList();
+    }
+
+    private List<Device> devices(List<Bytes> keys) {
         List<Device> devices = new ArrayList<>();
         for (Bytes key : keys) {
             rows.find(Eui64.bigEndian(key)).ifPresent(stored -> devices.add(stored.device()));

@@ -97,6 +97,19 @@ public final class Devices {
         }
     }
 
+    /// The same devices, of which no change takes one whose row has another version: for those who decide on what they
+    /// saw.
+    public Devices expecting(long version) {
+        return new Devices(rows.expecting(version), keys, opener, receivers, trail);
+    }
+
+    /// A device and the version of its row.
+    public record Seen(Device device, long version) {}
+
+    public Optional<Seen> see(Eui64 devEui) {
+        return rows.find(devEui).map(stored -> new Seen(stored.device(), stored.version()));
+    }
+
     public Optional<Device> find(Eui64 devEui) {
         return rows.find(devEui).map(DeviceRows.Stored::device);
     }

@@ -1,5 +1,6 @@
 package io.lapwing.platform;
 
+import io.lapwing.console.DeviceView;
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.kms.Actor;
@@ -159,7 +160,7 @@ final class DeviceCreateTask extends AdminTask {
         Map<String, String> forStation = new TreeMap<>();
         copies.forEach((kind, copy) -> forStation.put(Words.of(kind), copy.toHex()));
         return answer(
-                new Created(DeviceView.of(made), forStation),
+                new Created(DeviceViews.of(made), forStation),
                 terminal -> {
                     terminal.line("device " + made.devEui() + " is " + made.state().word());
                     forStation.forEach((kind, copy) ->

@@ -1,5 +1,6 @@
 package io.lapwing.platform;
 
+import io.lapwing.console.DeviceView;
 import io.lapwing.kms.Actor;
 import io.lapwing.kms.Device;
 import io.lapwing.kms.DeviceSearch;
@@ -47,7 +48,7 @@ final class DeviceListTask extends AdminTask {
                         .page(filter.query(), Optional.ofNullable(after).map(Eui64::parse), limit);
         Optional<String> next = page.next().map(Eui64::toString);
         return answer(
-                new Page(page.devices().stream().map(DeviceView::of).toList(), next),
+                new Page(page.devices().stream().map(DeviceViews::of).toList(), next),
                 terminal -> {
                     terminal.table(table(page.devices()));
                     next.ifPresent(from -> terminal.note("more: --after " + from));
@@ -58,7 +59,7 @@ final class DeviceListTask extends AdminTask {
         TextTable table =
                 new TextTable("DevEUI", "state", "LoRaWAN", "owner", "nonces left", "remarks");
         for (Device device : devices) {
-            DeviceView view = DeviceView.of(device);
+            DeviceView view = DeviceViews.of(device);
             table.row(
                     view.devEui(),
                     view.state(),

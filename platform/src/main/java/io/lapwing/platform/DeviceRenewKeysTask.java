@@ -42,7 +42,7 @@ final class DeviceRenewKeysTask extends AdminTask {
         Map<String, String> copies = new TreeMap<>();
         made.copies().forEach((kind, copy) -> copies.put(Words.of(kind), copy.toHex()));
         return answer(
-                new DeviceCreateTask.Created(DeviceView.of(made.device()), copies),
+                new DeviceCreateTask.Created(DeviceViews.of(made.device()), copies),
                 terminal -> {
                     terminal.line("device " + devEui + " has new root keys, not yet in use");
                     copies.forEach((kind, copy) ->

@@ -1,5 +1,6 @@
 package io.lapwing.platform;
 
+import io.lapwing.console.DeviceView;
 import io.lapwing.kms.Actor;
 import io.lapwing.lorawan.Eui64;
 import picocli.CommandLine.Command;
@@ -20,7 +21,7 @@ final class DeviceShowTask extends AdminTask {
 
     @Override
     ExitCode run(Platform platform, Actor actor) {
-        DeviceView view = DeviceView.of(DeviceTask.require(platform, Eui64.parse(devEui)));
-        return answer(view, view::write);
+        DeviceView view = DeviceViews.of(DeviceTask.require(platform, Eui64.parse(devEui)));
+        return answer(view, terminal -> DeviceViews.write(view, terminal));
     }
 }

@@ -31,7 +31,7 @@ abstract class DeviceTask extends AdminTask {
         Actor acting = asOwner == null ? actor : Actor.owner(asOwner);
         Device device = change(platform, acting, Eui64.parse(devEui));
         return answer(
-                DeviceView.of(device),
+                DeviceViews.of(device),
                 terminal ->
                         terminal.line(
                                 "device %s is %s".formatted(device.devEui(), device.state().word())

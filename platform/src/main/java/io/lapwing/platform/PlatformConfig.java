@@ -21,6 +21,7 @@ record PlatformConfig(
         StoreConfig store,
         VaultConfig vault,
         JoinServerConfig joinServer,
+        ConsoleConfig console,
         LogConfig log) {
     static PlatformConfig defaults() {
         return new PlatformConfig(
@@ -29,6 +30,7 @@ record PlatformConfig(
                 StoreConfig.defaults(),
                 VaultConfig.defaults(),
                 JoinServerConfig.defaults(),
+                ConsoleConfig.defaults(),
                 LogConfig.defaults());
     }
 
@@ -148,6 +150,19 @@ record PlatformConfig(
         }
     }
 
+    /// Where people and machines find the console and the API. The certificate is the one of [Listen].
+    ///
+    /// @param address an address of this machine and a port, 0 for a free one
+    record ConsoleConfig(InetSocketAddress address) {
+        static ConsoleConfig defaults() {
+            return new ConsoleConfig(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8444));
+        }
+
+        ConsoleConfig onLoopback() {
+            return new ConsoleConfig(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        }
+    }
+
     /// The forms of a log line.
     enum LogFormat {
         TEXT,
@@ -168,6 +183,7 @@ record PlatformConfig(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         listen.names(),
                         listen.tls12());
-        return new PlatformConfig(instance, loopback, newStore, newVault, joinServer, log);
+        return new PlatformConfig(
+                instance, loopback, newStore, newVault, joinServer, console.onLoopback(), log);
     }
 }

@@ -4,15 +4,7 @@ import io.lapwing.kms.Actor;
 import io.lapwing.kms.Device;
 import io.lapwing.kms.Lifecycle;
 import io.lapwing.service.AuditLog;
-import io.lapwing.service.Pem;
-import io.lapwing.service.Pki;
 import io.lapwing.vault.VaultStatus;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.cert.X509Certificate;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +18,6 @@ import picocli.CommandLine.Command;
                 "Show how the instance stands: vault, store, audit log, devices, certificates.",
         footer = {"", "@|bold Example|@", "  lapwing admin status --json"})
 final class StatusTask extends AdminTask {
-    private static final Duration ENDS_SOON = Duration.ofDays(30);
     private static final int MOST_NONCES_LOW = 1000;
 
     StatusTask(Context context) {
@@ -89,14 +80,7 @@ final class StatusTask extends AdminTask {
     }
 
     private static List<Ending> ending(Platform platform) {
-        Path folder = platform.folder().tls();
-        List<X509Certificate> all = new ArrayList<>(new IssuedCertificates(folder).all());
-        all.add(platform.pki().authority());
-        Path server = folder.resolve("server.pem");
-        if (Files.exists(server)) {
-            all.add(Pem.certificates(server).getFirst());
-        }
-        return Pki.expiring(all, Instant.now(), ENDS_SOON).stream()
+        return EndingCertificates.of(platform).stream()
                 .map(certificate ->
                         new Ending(
                                 certificate.getSubjectX500Principal().getName(),

@@ -41,6 +41,7 @@ class ArchitectureTest {
                     "device", List.of("crypto", "lorawan", "vault"),
                     "kms", List.of("crypto", "lorawan", "vault", "service"),
                     "joinserver", List.of("crypto", "lorawan", "service"),
+                    "console", List.of("crypto", "service"),
                     "platform",
                             List.of(
                                     "crypto",
@@ -49,7 +50,8 @@ class ArchitectureTest {
                                     "service",
                                     "device",
                                     "kms",
-                                    "joinserver"));
+                                    "joinserver",
+                                    "console"));
 
     /// The pure ring without its native boundary, which is one package below `crypto` for each library.
     private static final String[] PURE = {"io.lapwing.crypto", "io.lapwing.lorawan.."};

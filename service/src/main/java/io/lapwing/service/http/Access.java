@@ -1,5 +1,6 @@
 package io.lapwing.service.http;
 
+import io.lapwing.service.people.Permission;
 import java.util.Set;
 
 /// Who may call a route. Checked before the body is read.
@@ -15,6 +16,20 @@ public sealed interface Access {
         public Roles {
             roles = Set.copyOf(roles);
         }
+    }
+
+    /// Whoever has proved who he is.
+    record SignedIn() implements Access {}
+
+    /// Whoever has proved who he is and has this permission, on some object at least: the handler asks about the object.
+    record Permitted(Permission permission) implements Access {}
+
+    static Access signedIn() {
+        return new SignedIn();
+    }
+
+    static Access permitted(Permission permission) {
+        return new Permitted(permission);
     }
 
     static Access open() {

@@ -10,6 +10,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.service.people.Principal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -104,39 +105,66 @@ final class Door implements io.helidon.webserver.http.Handler {
 
     private Answer matched(ServerRequest request, Connection connection, Router.Found.Match match) {
         Route route = match.route();
+        HelidonRequest bare = taken(request, connection, match, Taken.NOTHING);
+        Optional<Principal> principal = gatekeeper.principal(route.access(), connection, bare);
         Optional<Response> refusal =
                 gatekeeper
-                        .refusal(route.access(), connection)
+                        .refusal(route.access(), connection, principal, bare)
                         .or(() -> BodyReader.refusal(request, route.body()));
         if (refusal.isPresent()) {
             return new Answer(refusal.get(), route.path(), true);
         }
         HelidonRequest taken =
                 switch (route.body()) {
-                    case Route.Body.Held _ -> held(request, connection, match);
-                    case Route.Body.Streamed _ -> streamed(request, connection, match);
+                    case Route.Body.Held _ -> held(request, connection, match, principal);
+                    case Route.Body.Streamed _ -> streamed(request, connection, match, principal);
                 };
         return new Answer(
                 handled(route, taken), route.path(), route.body() instanceof Route.Body.Streamed);
     }
 
-    private static HelidonRequest held(
-            ServerRequest request, Connection connection, Router.Found.Match match) {
-        Bytes body = BodyReader.whole(request);
-        connection.requestRead();
-        return new HelidonRequest(
-                request, connection, match.parameters(), body, InputStream.nullInputStream());
+    /// What of a request is handed to its handler.
+    private record Taken(Bytes body, InputStream stream, Optional<Principal> principal) {
+        static final Taken NOTHING =
+                new Taken(Bytes.EMPTY, InputStream.nullInputStream(), Optional.empty());
     }
 
-    private static HelidonRequest streamed(
-            ServerRequest request, Connection connection, Router.Found.Match match) {
-        connection.streaming();
+    private static HelidonRequest taken(
+            ServerRequest request, Connection connection, Router.Found.Match match, Taken taken) {
         return new HelidonRequest(
                 request,
                 connection,
                 match.parameters(),
-                Bytes.EMPTY,
-                request.content().inputStream());
+                taken.body(),
+                taken.stream(),
+                taken.principal());
+    }
+
+    private static HelidonRequest held(
+            ServerRequest request,
+            Connection connection,
+            Router.Found.Match match,
+            Optional<Principal> principal) {
+        Bytes body = BodyReader.whole(request);
+        connection.requestRead();
+        return taken(
+                request,
+                connection,
+                match,
+                new Taken(body, InputStream.nullInputStream(), principal));
+    }
+
+    private static HelidonRequest streamed(
+            ServerRequest request,
+            Connection connection,
+            Router.Found.Match match,
+            Optional<Principal> principal) {
+        connection.streaming();
+        return taken(
+                request,
+                connection,
+                match,
+                new Taken(Bytes.EMPTY, request.content().inputStream(), principal));
     }
 
     private static Response handled(Route route, Request request) {
@@ -176,7 +204,9 @@ final class Door implements io.helidon.webserver.http.Handler {
             to.header(header);
         }
         response.contentType().ifPresent(type -> to.header(contentType(type)));
-        response.headers().forEach((name, value) -> to.header(HeaderNames.create(name), value));
+        // set, not added: pages and assets have a policy and a life in caches of their own
+        response.headers()
+                .forEach((name, value) -> to.headers().set(HeaderNames.create(name), value));
         boolean unread = answer.bodyLeft() && !request.content().consumed();
         if (unread) {
             to.header(HeaderValues.CONNECTION_CLOSE);

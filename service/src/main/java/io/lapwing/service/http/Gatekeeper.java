@@ -1,6 +1,8 @@
 package io.lapwing.service.http;
 
+import io.lapwing.crypto.Fault;
 import io.lapwing.service.PeerIdentity;
+import io.lapwing.service.people.Principal;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -13,20 +15,58 @@ import java.util.function.Predicate;
 final class Gatekeeper {
     private final Predicate<X509Certificate> revoked;
     private final InstantSource clock;
+    private final Authentication authentication;
 
-    Gatekeeper(Predicate<X509Certificate> revoked, InstantSource clock) {
+    Gatekeeper(
+            Predicate<X509Certificate> revoked,
+            InstantSource clock,
+            Authentication authentication) {
         this.revoked = revoked;
         this.clock = clock;
+        this.authentication = authentication;
+    }
+
+    /// Who asks, where the route wants it known.
+    ///
+    /// @param request without its body
+    Optional<Principal> principal(Access access, Connection connection, Request request) {
+        return switch (access) {
+            case Access.Open _, Access.AnyPeer _, Access.Roles _ -> Optional.empty();
+            case Access.SignedIn _, Access.Permitted _ -> {
+                if (connection.certificate().isPresent() && identified(connection).isPresent()) {
+                    yield Optional.empty();
+                }
+                yield authentication.principal(request);
+            }
+        };
     }
 
     /// The problem that a peer gets who may not; empty when he may.
-    Optional<Response> refusal(Access access, Connection connection) {
+    Optional<Response> refusal(
+            Access access, Connection connection, Optional<Principal> principal, Request request) {
         return switch (access) {
             case Access.Open _ -> Optional.empty();
             case Access.AnyPeer _ -> identified(connection);
             case Access.Roles roles ->
                     identified(connection).or(() -> role(roles, connection.peer()));
+            case Access.SignedIn _ ->
+                    principal.isPresent()
+                            ? Optional.empty()
+                            : Optional.of(authentication.challenge(request));
+            case Access.Permitted permitted ->
+                    principal.isPresent()
+                            ? permitted(permitted, principal.get())
+                            : Optional.of(authentication.challenge(request));
         };
+    }
+
+    private static Optional<Response> permitted(Access.Permitted wanted, Principal who) {
+        try {
+            who.require(wanted.permission());
+            return Optional.empty();
+        } catch (Fault refusal) {
+            return Optional.of(Problem.of(refusal));
+        }
     }
 
     private Optional<Response> identified(Connection connection) {

@@ -6,6 +6,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.service.PeerIdentity;
+import io.lapwing.service.people.Principal;
 import java.io.InputStream;
 import java.security.cert.X509Certificate;
 import java.util.Map;
@@ -18,18 +19,21 @@ final class HelidonRequest implements Request {
     private final Map<String, String> parameters;
     private final Bytes body;
     private final InputStream stream;
+    private final Optional<Principal> principal;
 
     HelidonRequest(
             ServerRequest from,
             Connection connection,
             Map<String, String> parameters,
             Bytes body,
-            InputStream stream) {
+            InputStream stream,
+            Optional<Principal> principal) {
         this.from = from;
         this.connection = connection;
         this.parameters = parameters;
         this.body = body;
         this.stream = stream;
+        this.principal = principal;
     }
 
     @Override
@@ -80,6 +84,12 @@ final class HelidonRequest implements Request {
     @Override
     public Optional<PeerIdentity> peer() {
         return connection.peer();
+    }
+
+    @Override
+    public Principal principal() {
+        return principal.orElseThrow(
+                () -> new Fault(Fault.Kind.INTERNAL, "a principal on a route that asks for none"));
     }
 
     @Override

@@ -32,13 +32,23 @@ public final class HttpServer implements AutoCloseable {
     /// @throws io.lapwing.crypto.Fault `BAD_INPUT` when two routes are the same
     public static HttpServer start(
             HttpConfig config, TlsMaterial tls, HttpEvents events, List<Route> routes) {
+        return start(config, tls, events, Authentication.none(), routes);
+    }
+
+    /// Starts a server that knows people; it listens when this returns.
+    public static HttpServer start(
+            HttpConfig config,
+            TlsMaterial tls,
+            HttpEvents events,
+            Authentication authentication,
+            List<Route> routes) {
         Connections connections = new Connections();
         TlsGate gate = new TlsGate(config, connections, events, tls);
         HttpLimits limits = config.limits();
         Door door =
                 new Door(
                         new Router(routes),
-                        new Gatekeeper(gate::revoked, InstantSource.system()),
+                        new Gatekeeper(gate::revoked, InstantSource.system(), authentication),
                         connections,
                         new Semaphore(limits.requests()),
                         events);

@@ -2,6 +2,7 @@ package io.lapwing.service.http;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.service.PeerIdentity;
+import io.lapwing.service.people.Principal;
 import java.io.InputStream;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
@@ -35,6 +36,11 @@ public interface Request {
 
     /// Who the peer is by its certificate; empty without a certificate, or when the certificate states no identity.
     Optional<PeerIdentity> peer();
+
+    /// Who asks, on routes that want it known.
+    ///
+    /// @throws io.lapwing.crypto.Fault `INTERNAL` on a route of another access
+    Principal principal();
 
     /// The peer's address and port, as text for logs and audit records.
     String remote();

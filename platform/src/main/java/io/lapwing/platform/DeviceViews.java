@@ -1,0 +1,139 @@
+package io.lapwing.platform;
+
+import io.lapwing.console.DeviceView;
+import io.lapwing.console.SessionView;
+import io.lapwing.kms.Approval;
+import io.lapwing.kms.Device;
+import io.lapwing.kms.DeviceKey;
+import io.lapwing.kms.HomeNetwork;
+import io.lapwing.kms.KeyDelivery;
+import io.lapwing.lorawan.NonceHeadroom;
+import java.util.List;
+import java.util.Optional;
+
+/// Devices as people see them.
+final class DeviceViews {
+    private DeviceViews() {}
+
+    static DeviceView of(Device device) {
+        return new DeviceView(
+                device.devEui().toString(),
+                device.joinEui().toString(),
+                device.macVersion().toString(),
+                device.state().word(),
+                device.admission() instanceof Device.Admission.Admitted,
+                device.admission() instanceof Device.Admission.Barred(String why)
+                        ? Optional.of(why)
+                        : Optional.empty(),
+                device.claimRequired(),
+                device.owner(),
+                device.home().map(HomeNetwork::toString),
+                device.labels().values(),
+                delivery(device.delivery()),
+                device.keys().active().slot() + "." + device.keys().active().version(),
+                device.keys().keys().stream().map(DeviceViews::rootKey).toList(),
+                device.pending().stream().map(DeviceViews::waiting).toList(),
+                nonces(device),
+                device.joins().sessions().size());
+    }
+
+    private static DeviceView.Delivery delivery(KeyDelivery delivery) {
+        return new DeviceView.Delivery(
+                Words.of(delivery.appSKey()),
+                delivery.applicationServer(),
+                delivery.networkServerKey(),
+                delivery.applicationServerKey());
+    }
+
+    private static DeviceView.RootKeyView rootKey(DeviceKey key) {
+        return new DeviceView.RootKeyView(
+                Words.of(key.kind()),
+                key.id().slot() + "." + key.id().version(),
+                key.wrapped().version(),
+                Words.of(key.origin()),
+                key.exposed(),
+                key.since().toString());
+    }
+
+    private static DeviceView.Waiting waiting(Approval approval) {
+        return new DeviceView.Waiting(
+                Words.of(approval.step()),
+                approval.requestedBy(),
+                approval.at().toString(),
+                approval.reason());
+    }
+
+    private static DeviceView.Nonces nonces(Device device) {
+        NonceHeadroom left = device.joins().nonceHeadroom(device.macVersion(), device.joinEui());
+        return new DeviceView.Nonces(
+                left.devNonces(), left.joinNonces(), left.rejoins(), device.noncesLow());
+    }
+
+    /// Its last sessions, newest first.
+    static List<SessionView> sessions(Device device) {
+        return device.joins().sessions().stream()
+                .map(session ->
+                        new SessionView(
+                                session.id().toString(),
+                                Words.of(session.type()),
+                                session.source().netId().toString(),
+                                session.source().devNonce().value(),
+                                session.source().joinNonce().value(),
+                                Optional.empty()))
+                .toList();
+    }
+
+    /// The page of the device.
+    static void write(DeviceView view, Terminal terminal) {
+        terminal.heading("device " + view.devEui());
+        row(
+                terminal,
+                "state",
+                view.state() + view.barred().map(why -> " (" + why + ")").orElse(""));
+        row(terminal, "JoinEUI", view.joinEui());
+        row(terminal, "LoRaWAN", view.macVersion());
+        row(
+                terminal,
+                "owner",
+                view.owner().orElse(view.claimRequired() ? "none; a claim is required" : "none"));
+        row(terminal, "home network", view.home().orElse("none"));
+        view.labels().forEach((key, value) -> row(terminal, "label", key + "=" + value));
+        row(terminal, "AppSKey", view.delivery().appSKey());
+        view.delivery().applicationServer().ifPresent(id -> row(terminal, "AS-ID", id));
+        view.delivery().networkServerKey().ifPresent(label -> row(terminal, "key for NS", label));
+        view.delivery()
+                .applicationServerKey()
+                .ifPresent(label -> row(terminal, "key for AS", label));
+        for (DeviceView.RootKeyView key : view.rootKeys()) {
+            row(
+                    terminal,
+                    "root key",
+                    key.kind()
+                            + " "
+                            + key.version()
+                            + (key.version().equals(view.rootKey()) ? ", in use" : "")
+                            + ", "
+                            + key.origin()
+                            + (key.exposed() ? ", exposed" : ""));
+        }
+        row(
+                terminal,
+                "nonces left",
+                "%,d DevNonces, %,d JoinNonces%s"
+                        .formatted(
+                                view.nonces().devNonces(),
+                                view.nonces().joinNonces(),
+                                view.nonces().low() ? ": running low" : ""));
+        row(terminal, "sessions", Integer.toString(view.sessions()));
+        for (DeviceView.Waiting step : view.pending()) {
+            row(
+                    terminal,
+                    "waits",
+                    step.step() + ", asked by " + step.requestedBy() + ": " + step.reason());
+        }
+    }
+
+    private static void row(Terminal terminal, String name, String value) {
+        terminal.line("  %-14s%s".formatted(name, value));
+    }
+}
