@@ -7,7 +7,6 @@ import static io.lapwing.service.people.Role.OWNER;
 import static io.lapwing.service.people.Role.PROVISIONING_AGENT;
 import static io.lapwing.service.people.Role.SERVICE_PROVIDER;
 
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
@@ -50,10 +49,12 @@ public enum Permission {
     WEBHOOK_CHANGE(ADMINISTRATOR, OPERATOR, OWNER),
     METRICS_READ(ADMINISTRATOR, OPERATOR, AUDITOR);
 
+    // Set.of makes a set that nobody can change, which its type does not say.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Set<Role> roles;
 
-    Permission(Role first, Role... rest) {
-        roles = EnumSet.of(first, rest);
+    Permission(Role... having) {
+        roles = Set.of(having);
     }
 
     /// Whether a role has it.
