@@ -56,14 +56,18 @@ public record Principal(String name, Kind kind, List<Grant> grants) {
         return grants.stream().anyMatch(grant -> grant.allows(permission, target));
     }
 
-    /// @throws Fault `FORBIDDEN` unless this is allowed on some object
+    /// Refuses what is allowed on no object.
+    ///
+    /// @throws Fault `FORBIDDEN` then
     public void require(Permission permission) {
         if (!may(permission)) {
             throw refusal(permission);
         }
     }
 
-    /// @throws Fault `FORBIDDEN` unless this is allowed on this object
+    /// Refuses what is not allowed on this object.
+    ///
+    /// @throws Fault `FORBIDDEN` then
     public void require(Permission permission, Target target) {
         if (!may(permission, target)) {
             throw refusal(permission);
