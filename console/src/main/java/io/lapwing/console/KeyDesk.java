@@ -49,6 +49,8 @@ public interface KeyDesk {
     /// A receiver and the versions of its wrapping key.
     record ReceiverView(String role, String label, List<ReceiverVersion> versions) {}
 
+    /// A version of a receiver's wrapping key.
+    ///
     /// @param since ISO 8601
     record ReceiverVersion(int number, boolean inUse, String since) {}
 
