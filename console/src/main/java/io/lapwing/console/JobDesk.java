@@ -8,6 +8,8 @@ import java.util.Optional;
 ///
 /// People see the jobs that they started; those who may read jobs of the whole platform see all.
 public interface JobDesk {
+    /// Jobs, newest first.
+    ///
     /// @param after the identifier of the last job of the page before
     Page<JobView> page(Principal who, Optional<String> after, int limit);
 

@@ -10,6 +10,8 @@ import java.util.OptionalLong;
 ///
 /// A person is named as the audit log names actors: `user:anna`, `service:ci`, `machine:monitor`.
 public interface PeopleDesk {
+    /// People by name.
+    ///
     /// @param after the name of the last one of the page before
     Page<PersonView> page(Principal who, Optional<String> after, int limit);
 
@@ -38,6 +40,8 @@ public interface PeopleDesk {
 
     List<TokenView> tokens(Principal who, String person);
 
+    /// Makes an API token.
+    ///
     /// @return with the token, which is shown this once
     Issued issue(Principal who, String person, NewToken form);
 
@@ -91,6 +95,8 @@ public interface PeopleDesk {
     record TokenView(
             String id, String name, String since, String until, Optional<String> lastUsed) {}
 
+    /// What a token is to be.
+    ///
     /// @param days 1 to 365: how long it holds
     /// @param grants fewer than its holder's; absent: the same
     record NewToken(String name, int days, Optional<List<GrantView>> grants) {}

@@ -7,11 +7,15 @@ import java.util.OptionalLong;
 
 /// Addresses to which events are posted, each with the scope of who made it.
 public interface WebhookDesk {
+    /// Webhooks, oldest first.
+    ///
     /// @param after the identifier of the last one of the page before
     Page<WebhookView> page(Principal who, Optional<String> after, int limit);
 
     Versioned<WebhookView> find(Principal who, String id);
 
+    /// Makes one.
+    ///
     /// @return with the key that signs what is posted; it is shown this once
     Made create(Principal who, WebhookForm form);
 
