@@ -41,10 +41,19 @@ final class DemoApplicationServer implements AutoCloseable {
     /// @param name its AS-ID, and the label of its wrapping key
     /// @param joinServer shows this server's certificate
     DemoApplicationServer(String name, Aes aes, BackendClient joinServer) {
+        this(
+                name,
+                aes,
+                joinServer,
+                new DemoKek(KeyBinding.Role.APPLICATION_SERVER, name, aes));
+    }
+
+    /// @param kek taken over
+    DemoApplicationServer(String name, Aes aes, BackendClient joinServer, DemoKek kek) {
         this.name = name;
         this.aes = aes;
         this.joinServer = joinServer;
-        kek = new DemoKek(KeyBinding.Role.APPLICATION_SERVER, name, aes);
+        this.kek = kek;
     }
 
     DemoKek kek() {

@@ -13,14 +13,20 @@ import java.util.Optional;
 
 /// A wrapping key that a receiver of keys makes for itself and shares with the platform's vault alone.
 final class DemoKek implements AutoCloseable {
-    private static final int LENGTH_BYTES = 32;
+    static final int LENGTH_BYTES = 32;
 
     private final KeyBinding.Role role;
     private final String label;
     private final Aes aes;
-    private final Secret key = Secret.random(LENGTH_BYTES);
+    private final Secret key;
 
     DemoKek(KeyBinding.Role role, String label, Aes aes) {
+        this(role, label, aes, Secret.random(LENGTH_BYTES));
+    }
+
+    /// @param key of 32 octets, taken over
+    DemoKek(KeyBinding.Role role, String label, Aes aes, Secret key) {
+        this.key = key;
         this.role = role;
         this.label = label;
         this.aes = aes;

@@ -72,9 +72,14 @@ final class DemoNetworkServer implements AutoCloseable {
 
     /// @param joinServer shows this server's certificate
     DemoNetworkServer(Aes aes, BackendClient joinServer) {
+        this(aes, joinServer, new DemoKek(KeyBinding.Role.NETWORK_SERVER, NAME, aes));
+    }
+
+    /// @param kek taken over
+    DemoNetworkServer(Aes aes, BackendClient joinServer, DemoKek kek) {
         this.aes = aes;
         this.joinServer = joinServer;
-        kek = new DemoKek(KeyBinding.Role.NETWORK_SERVER, NAME, aes);
+        this.kek = kek;
     }
 
     /// A session it serves.

@@ -23,8 +23,13 @@ final class DemoStation implements AutoCloseable {
     private final List<Secret> put = new ArrayList<>();
 
     DemoStation(Aes aes) {
+        this(aes, new DemoKek(KeyBinding.Role.STATION, LABEL, aes));
+    }
+
+    /// @param kek taken over
+    DemoStation(Aes aes, DemoKek kek) {
         this.aes = aes;
-        kek = new DemoKek(KeyBinding.Role.STATION, LABEL, aes);
+        this.kek = kek;
     }
 
     DemoKek kek() {

@@ -1,5 +1,8 @@
 package io.lapwing.platform;
 
+import picocli.CommandLine.Option;
+import java.util.Optional;
+import io.lapwing.kms.DeviceQuery;
 import io.lapwing.crypto.libc.Hardening;
 import io.lapwing.service.Logs;
 import java.io.FileDescriptor;
@@ -20,10 +23,19 @@ import picocli.CommandLine.Command;
                     + " certificate authority for network servers and application servers. While it runs,"
                     + " `lapwing admin` works on it from another terminal. Ctrl-C stops it cleanly.",
             "",
+            "On a folder without devices a small world begins: imagined devices that join, send and lose their power, to"
+                    + " look at. It lives on at each start; --empty starts without it, and a folder with devices of its own"
+                    + " never gets it.",
+            "",
             "Every peer may read /health and /ready; certificates of the roles monitor and admin may read /metrics."
         })
 final class UpCommand implements Callable<Integer> {
     private final Context context;
+
+    @Option(
+            names = "--empty",
+            description = "Without the small world of imagined devices that lives on a new folder.")
+    private boolean empty;
 
     UpCommand(Context context) {
         this.context = context;
@@ -39,12 +51,35 @@ final class UpCommand implements Callable<Integer> {
                 Serving serving = Serving.over(platform)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(told, ended)));
             announce(terminal, platform, serving.port());
+            Optional<LivingWorld> world = world(terminal, platform, serving.port());
             told.await();
+            world.ifPresent(LivingWorld::close);
             terminal.note("stopping");
         } finally {
             ended.countDown();
         }
         return ExitCode.DONE.number();
+    }
+
+    /// The world that lives here, if one does: it begins on a folder without devices, and goes on where it began.
+    private Optional<LivingWorld> world(Terminal terminal, Platform platform, int port) {
+        WorldFolder folder = new WorldFolder(platform.folder());
+        if (empty || !folder.exists() && hasDevices(platform)) {
+            return Optional.empty();
+        }
+        if (!folder.exists()) {
+            folder.settle(platform);
+        }
+        terminal.note("imagined devices join and send; without them: lapwing up --empty");
+        return Optional.of(LivingWorld.over(platform, port, folder));
+    }
+
+    private static boolean hasDevices(Platform platform) {
+        return !platform.kms()
+                .search()
+                .page(DeviceQuery.ALL, Optional.empty(), 1)
+                .devices()
+                .isEmpty();
     }
 
     /// The Java machine ends when its shutdown hooks have: this one waits until everything is closed.

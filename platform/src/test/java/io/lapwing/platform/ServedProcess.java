@@ -31,7 +31,7 @@ final class ServedProcess implements AutoCloseable {
     }
 
     private static List<String> arguments(Path data) {
-        return List.of("--data", data.toString(), "--no-color", "up");
+        return List.of("--data", data.toString(), "--no-color", "up", "--empty");
     }
 
     private static ServedProcess served(ChildJava java, Process process) throws IOException {
