@@ -41,11 +41,7 @@ final class DemoApplicationServer implements AutoCloseable {
     /// @param name its AS-ID, and the label of its wrapping key
     /// @param joinServer shows this server's certificate
     DemoApplicationServer(String name, Aes aes, BackendClient joinServer) {
-        this(
-                name,
-                aes,
-                joinServer,
-                new DemoKek(KeyBinding.Role.APPLICATION_SERVER, name, aes));
+        this(name, aes, joinServer, new DemoKek(KeyBinding.Role.APPLICATION_SERVER, name, aes));
     }
 
     /// @param kek taken over

@@ -2,15 +2,14 @@ package io.lapwing.platform;
 
 import io.lapwing.crypto.Aes;
 import io.lapwing.crypto.Bytes;
-import io.lapwing.crypto.Fault;
 import io.lapwing.device.DeviceIdentity;
 import io.lapwing.device.DeviceSession;
 import io.lapwing.device.EndDevice;
 import io.lapwing.device.JoinOutcome;
 import io.lapwing.device.Outgoing;
+import io.lapwing.lorawan.BackendMessage.Answer;
 import io.lapwing.lorawan.FPort;
 import io.lapwing.lorawan.PhyPayload;
-import io.lapwing.lorawan.BackendMessage.Answer;
 import java.lang.System.Logger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,8 +22,8 @@ import java.util.SplittableRandom;
 /// It speaks to the platform over HTTPS with certificates of its own, as everybody does. Its parties and devices are made
 /// once, in [WorldFolder], and go on from there at the next start.
 final class LivingWorld implements AutoCloseable {
-    /// Between two things that happen.
-    private static final Duration BEAT = Duration.ofMillis(700);
+    /// Between two things that happen, for people who look on.
+    static final Duration BEAT = Duration.ofMillis(700);
 
     private static final FPort PORT = new FPort(10);
 
@@ -38,12 +37,14 @@ final class LivingWorld implements AutoCloseable {
 
     private final WorldParties parties;
     private final List<EndDevice> devices;
+    private final Duration beat;
     private final SplittableRandom random = new SplittableRandom();
     private final Thread thread;
     private volatile boolean ended;
     private int next;
 
-    private LivingWorld(WorldParties parties, List<EndDevice> devices) {
+    private LivingWorld(WorldParties parties, List<EndDevice> devices, Duration beat) {
+        this.beat = beat;
         this.parties = parties;
         this.devices = devices;
         thread = Thread.ofVirtual().name("living-world").unstarted(this::live);
@@ -52,9 +53,10 @@ final class LivingWorld implements AutoCloseable {
     /// Lets it live on a platform that is served.
     ///
     /// @param folder made by [WorldFolder#settle]
-    static LivingWorld over(Platform platform, int port, WorldFolder folder) {
+    /// @param beat between two things that happen
+    static LivingWorld over(Platform platform, int port, WorldFolder folder, Duration beat) {
         WorldParties parties = WorldParties.of(platform, port, folder, Aes.best());
-        LivingWorld world = new LivingWorld(parties, folder.devices(parties.station()));
+        LivingWorld world = new LivingWorld(parties, folder.devices(parties.station()), beat);
         world.thread.start();
         return world;
     }
@@ -63,7 +65,7 @@ final class LivingWorld implements AutoCloseable {
         while (!ended) {
             try {
                 happen();
-                Thread.sleep(BEAT);
+                Thread.sleep(beat);
             } catch (InterruptedException _) {
                 return;
             } catch (RuntimeException e) {

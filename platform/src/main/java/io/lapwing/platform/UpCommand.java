@@ -1,17 +1,17 @@
 package io.lapwing.platform;
 
-import picocli.CommandLine.Option;
-import java.util.Optional;
-import io.lapwing.kms.DeviceQuery;
 import io.lapwing.crypto.libc.Hardening;
+import io.lapwing.kms.DeviceQuery;
 import io.lapwing.service.Logs;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /// Serves until it is told to stop.
 @Command(
@@ -64,14 +64,14 @@ final class UpCommand implements Callable<Integer> {
     /// The world that lives here, if one does: it begins on a folder without devices, and goes on where it began.
     private Optional<LivingWorld> world(Terminal terminal, Platform platform, int port) {
         WorldFolder folder = new WorldFolder(platform.folder());
-        if (empty || !folder.exists() && hasDevices(platform)) {
+        if (empty || (!folder.exists() && hasDevices(platform))) {
             return Optional.empty();
         }
         if (!folder.exists()) {
             folder.settle(platform);
         }
         terminal.note("imagined devices join and send; without them: lapwing up --empty");
-        return Optional.of(LivingWorld.over(platform, port, folder));
+        return Optional.of(LivingWorld.over(platform, port, folder, LivingWorld.BEAT));
     }
 
     private static boolean hasDevices(Platform platform) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Who lives in a world beside the devices: a network server, an application server for each owner, and the station that
 /// made the devices.
@@ -70,7 +71,7 @@ final class WorldParties implements AutoCloseable {
 
     /// The application server of a device's owner.
     DemoApplicationServer owner(DeviceIdentity device) {
-        return owners.get(WorldFolder.owner(device.devEui()));
+        return Objects.requireNonNull(owners.get(WorldFolder.owner(device.devEui())));
     }
 
     @Override
