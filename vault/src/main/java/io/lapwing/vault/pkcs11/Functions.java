@@ -28,6 +28,7 @@ final class Functions {
     private final MethodHandle copyObject;
     private final MethodHandle destroyObject;
     private final MethodHandle getAttributeValue;
+    private final MethodHandle setAttributeValue;
     private final MethodHandle findObjectsInit;
     private final MethodHandle findObjects;
     private final MethodHandle findObjectsFinal;
@@ -61,6 +62,7 @@ final class Functions {
         copyObject = function(21, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS);
         destroyObject = function(22, JAVA_LONG, JAVA_LONG);
         getAttributeValue = function(24, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG);
+        setAttributeValue = function(25, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG);
         findObjectsInit = function(26, JAVA_LONG, ADDRESS, JAVA_LONG);
         findObjects = function(27, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS);
         findObjectsFinal = function(28, JAVA_LONG);
@@ -204,6 +206,14 @@ final class Functions {
             return (long) getAttributeValue.invokeExact(session, object, template, count);
         } catch (Throwable e) {
             throw defect("C_GetAttributeValue", e);
+        }
+    }
+
+    long setAttributeValue(long session, long object, MemorySegment template, long count) {
+        try {
+            return (long) setAttributeValue.invokeExact(session, object, template, count);
+        } catch (Throwable e) {
+            throw defect("C_SetAttributeValue", e);
         }
     }
 

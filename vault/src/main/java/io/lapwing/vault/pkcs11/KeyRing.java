@@ -25,6 +25,7 @@ final class KeyRing {
             Bytes.hex("3059301306072A8648CE3D020106082A8648CE3D030107034200");
 
     private final ConcurrentSkipListMap<Integer, Long> wrapping;
+    private final ConcurrentSkipListMap<Integer, Bytes> rotationCopies;
     private final long binding;
     private final long anchorMac;
     private final long importPrivate;
@@ -34,7 +35,11 @@ final class KeyRing {
 
     private KeyRing(TokenSession keeper) {
         wrapping = new ConcurrentSkipListMap<>();
+        rotationCopies = new ConcurrentSkipListMap<>();
         wrappingObjects(keeper).forEach((v, object) -> wrapping.put(v, copy(keeper, object)));
+        wrapping.keySet()
+                .forEach(v ->
+                        Rotation.copy(keeper, v).ifPresent(copy -> rotationCopies.put(v, copy)));
         binding = copy(keeper, one(keeper, Ck.CKO_SECRET_KEY, Templates.BINDING));
         anchorMac = copy(keeper, one(keeper, Ck.CKO_SECRET_KEY, Templates.ANCHOR_MAC));
         importPrivate = one(keeper, Ck.CKO_PRIVATE_KEY, Templates.IMPORT);
@@ -70,12 +75,28 @@ final class KeyRing {
         return handle;
     }
 
-    void add(TokenSession keeper, int version, long object) {
-        wrapping.put(version, copy(keeper, object));
+    /// The rotation copy of a version's key, as the token held it when the vault connected.
+    ///
+    /// @throws Fault `TAMPERED` when there was not one
+    Bytes rotationCopy(int version) {
+        Bytes copy = rotationCopies.get(version);
+        if (copy == null) {
+            throw new Fault(
+                    Fault.Kind.TAMPERED,
+                    "the token does not hold one object named '%s%d': its keys cannot move to another version"
+                            .formatted(Templates.ROTATION, version));
+        }
+        return copy;
+    }
+
+    void add(TokenSession keeper, int version, Rotation.Made made) {
+        rotationCopies.put(version, made.copy());
+        wrapping.put(version, copy(keeper, made.key()));
     }
 
     void remove(int version) {
         wrapping.remove(version);
+        rotationCopies.remove(version);
     }
 
     long binding() {

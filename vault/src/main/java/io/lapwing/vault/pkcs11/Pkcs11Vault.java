@@ -35,7 +35,7 @@ public final class Pkcs11Vault implements Vault {
     private final Pkcs11Config config;
     private final Importer importer;
     private final PublicKey signingKey;
-    private final ReentrantLock changes = new ReentrantLock();
+    private final ReentrantLock tokenObjects = new ReentrantLock();
     private volatile String engine;
     private volatile int keyVersion;
 
@@ -213,7 +213,8 @@ public final class Pkcs11Vault implements Vault {
     private WrappedKey rewrap(Seat seat, WrappedKey wrapped, KeyBinding binding) {
         TokenSession session = seat.session();
         long _ = seat.keys().wrapping(wrapped.version());
-        long opener = new Rotation(session, config.rotationSecret()).opener(wrapped.version());
+        Bytes copy = seat.keys().rotationCopy(wrapped.version());
+        long opener = new Rotation(session, config.rotationSecret()).opener(copy);
         try {
             long key = session.unwrap(opener, wrapped.ciphertext(), Templates.KEY_IN_ROTATION);
             try {
@@ -228,10 +229,11 @@ public final class Pkcs11Vault implements Vault {
 
     @Override
     public int rotate() {
-        return changing(seat -> {
+        return alone(seat -> {
             int version = seat.keys().newest() + 1;
-            long object = new Rotation(seat.session(), config.rotationSecret()).make(version);
-            link.withKeeper((keeper, keys) -> keys.add(keeper, version, object));
+            Rotation.Made made =
+                    new Rotation(seat.session(), config.rotationSecret()).make(version);
+            link.withKeeper((keeper, keys) -> keys.add(keeper, version, made));
             keyVersion = version;
             return version;
         });
@@ -240,7 +242,7 @@ public final class Pkcs11Vault implements Vault {
     @Override
     public void destroy(int version) {
         int _ =
-                changing(seat -> {
+                alone(seat -> {
                     if (version == seat.keys().newest()) {
                         throw new Fault(
                                 Fault.Kind.CONFLICT,
@@ -285,13 +287,13 @@ public final class Pkcs11Vault implements Vault {
 
     @Override
     public Anchor anchor() {
-        return with(seat -> new Anchors(seat.session(), seat.keys().anchorMac()).newest());
+        return alone(seat -> new Anchors(seat.session(), seat.keys().anchorMac()).newest());
     }
 
     @Override
     public void advance(Anchor anchor) {
         Anchor _ =
-                changing(seat -> {
+                alone(seat -> {
                     new Anchors(seat.session(), seat.keys().anchorMac()).advance(anchor);
                     return anchor;
                 });
@@ -312,13 +314,15 @@ public final class Pkcs11Vault implements Vault {
         }
     }
 
-    /// Changes to the token's own objects happen one after the other.
-    private <T> T changing(Function<Seat, T> work) {
-        changes.lock();
+    /// Changes to the token's own objects and searches among them happen one after the other; the only other searches
+    /// are those of a new connection, when no session is in use. SoftHSM 2.6 spoils an object that is being made while
+    /// another session searches, and answers its maker with CKR_GENERAL_ERROR.
+    private <T> T alone(Function<Seat, T> work) {
+        tokenObjects.lock();
         try {
             return with(work);
         } finally {
-            changes.unlock();
+            tokenObjects.unlock();
         }
     }
 }

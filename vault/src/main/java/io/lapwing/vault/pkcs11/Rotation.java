@@ -4,6 +4,7 @@ import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
 import java.lang.foreign.Arena;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -25,33 +26,54 @@ final class Rotation {
 
     /// Makes a wrapping key and its rotation copy.
     ///
-    /// @return the token object
-    long make(int version) {
+    /// A module may show an object before it is whole: SoftHSM writes the label first and the key itself after it. A
+    /// process killed in between would leave a version that opens nothing, so the key gets the label of a wrapping key
+    /// when all else of it is there. What an interrupted attempt left is removed by the next.
+    ///
+    /// @return the token object and the copy
+    Made make(int version) {
         long rotationKey = rotationKey();
         long fresh = session.generate(Templates.NEW_WRAPPING_KEY);
         try (Arena arena = Arena.ofConfined()) {
             Bytes copy = session.wrap(rotationKey, fresh);
+            removeUnfinished();
             destroyCopies(version);
             session.create(Templates.data(arena, Templates.ROTATION + version, copy));
-            return session.unwrap(rotationKey, copy, Templates.wrappingKey(arena, version));
+            long key =
+                    session.unwrap(
+                            rotationKey, copy, Templates.unfinishedWrappingKey(arena, version));
+            session.set(key, Templates.finished(arena));
+            return new Made(key, copy);
         } finally {
             session.discard(fresh);
             session.discard(rotationKey);
         }
     }
 
+    /// A wrapping key in the token, and its rotation copy's content.
+    record Made(long key, Bytes copy) {}
+
     /// An object that opens what a version wrapped, so that it can be wrapped anew. The caller destroys it.
     ///
+    /// @param copy the version's rotation copy
     /// @throws Fault `FORBIDDEN` without the rotation secret, `TAMPERED` when it does not open the copy
-    long opener(int version) {
+    long opener(Bytes copy) {
         long rotationKey = rotationKey();
         try {
-            long object = KeyRing.one(session, Ck.CKO_DATA, Templates.ROTATION + version);
-            Bytes copy = session.attribute(object, Ck.CKA_VALUE);
             return session.unwrap(rotationKey, copy, Templates.OPENER);
         } finally {
             session.discard(rotationKey);
         }
+    }
+
+    /// The content of a version's rotation copy.
+    ///
+    /// @return empty when the token holds none, or several
+    static Optional<Bytes> copy(TokenSession session, int version) {
+        List<Long> found = KeyRing.all(session, Ck.CKO_DATA, Templates.ROTATION + version);
+        return found.size() == 1
+                ? Optional.of(session.attribute(found.getFirst(), Ck.CKA_VALUE))
+                : Optional.empty();
     }
 
     /// Destroys a wrapping key with its rotation copy.
@@ -62,6 +84,10 @@ final class Rotation {
 
     private void destroyCopies(int version) {
         KeyRing.all(session, Ck.CKO_DATA, Templates.ROTATION + version).forEach(session::destroy);
+    }
+
+    private void removeUnfinished() {
+        KeyRing.all(session, Ck.CKO_SECRET_KEY, Templates.UNFINISHED).forEach(session::destroy);
     }
 
     private long rotationKey() {

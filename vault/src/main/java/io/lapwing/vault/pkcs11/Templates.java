@@ -9,6 +9,10 @@ import java.nio.charset.StandardCharsets;
 /// everything.
 final class Templates {
     static final String WRAPPING = "lapwing wrapping key";
+
+    /// A wrapping key that is being made, and has wrapped nothing yet.
+    static final String UNFINISHED = "lapwing unfinished wrapping key";
+
     static final String BINDING = "lapwing binding key";
     static final String ANCHOR_MAC = "lapwing anchor key";
     static final String IMPORT = "lapwing import key";
@@ -79,13 +83,18 @@ final class Templates {
         return builder.number(Ck.CKA_VALUE_LEN, octets).build();
     }
 
-    static Template wrappingKey(Arena arena, int version) {
+    /// A wrapping key that [#finished] is still to turn into one that counts.
+    static Template unfinishedWrappingKey(Arena arena, int version) {
         return aes(arena)
                 .yes(Ck.CKA_TOKEN, Ck.CKA_WRAP, Ck.CKA_UNWRAP)
-                .octets(Ck.CKA_LABEL, utf8(WRAPPING))
+                .octets(Ck.CKA_LABEL, utf8(UNFINISHED))
                 .octets(Ck.CKA_ID, version(version).toArray())
                 .memory(Ck.CKA_UNWRAP_TEMPLATE, FORCED_ON_UNWRAP.attributes())
                 .build();
+    }
+
+    static Template finished(Arena arena) {
+        return Template.in(arena).octets(Ck.CKA_LABEL, utf8(WRAPPING)).build();
     }
 
     static Template macKey(Arena arena, String label) {

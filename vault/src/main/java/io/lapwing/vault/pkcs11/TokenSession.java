@@ -178,6 +178,14 @@ final class TokenSession implements AutoCloseable {
         return output(attribute.get(JAVA_LONG, 16));
     }
 
+    /// Changes what an object says of itself.
+    void set(long object, Template template) {
+        check(
+                "C_SetAttributeValue",
+                functions.setAttributeValue(
+                        session, object, template.attributes(), template.count()));
+    }
+
     boolean flag(long object, long type) {
         Bytes value = attribute(object, type);
         return value.length() == 1 && value.at(0) != 0;

@@ -17,7 +17,8 @@ final class VaultCreation {
         Templates.IMPORT,
         Templates.SIGNING,
         Templates.ANCHOR,
-        Templates.ROTATION + 1
+        Templates.ROTATION + 1,
+        Templates.UNFINISHED
     };
 
     private VaultCreation() {}

@@ -7,6 +7,7 @@ import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
 import io.lapwing.vault.WrappedKey;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -101,6 +102,34 @@ class RotationTest {
             assertThat(Token.macOf(vault, wrapped).length()).isEqualTo(16);
             assertThat(vault.generate(Token.ROW).version()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void rotatesAnewAfterACrashBeforeTheNewKeyWasFinished() {
+        token.asIntruder(session -> {
+            long first = Objects.requireNonNull(KeyRing.wrappingObjects(session).get(1));
+            long key = session.generate(Templates.NEW_WRAPPING_KEY);
+            try (Arena arena = Arena.ofConfined()) {
+                long _ =
+                        session.unwrap(
+                                first,
+                                session.wrap(first, key),
+                                Templates.unfinishedWrappingKey(arena, 2));
+            }
+        });
+        try (Pkcs11Vault vault = Pkcs11Vault.open(token.config())) {
+            WrappedKey old = vault.generate(Token.ROW);
+            Bytes mac = Token.macOf(vault, old);
+
+            int version = vault.rotate();
+
+            assertThat(old.version()).isEqualTo(1);
+            assertThat(version).isEqualTo(2);
+            assertThat(Token.macOf(vault, vault.rewrap(old, Token.ROW))).isEqualTo(mac);
+        }
+        token.asIntruder(session ->
+                assertThat(KeyRing.all(session, Ck.CKO_SECRET_KEY, Templates.UNFINISHED))
+                        .isEmpty());
     }
 
     @Test
