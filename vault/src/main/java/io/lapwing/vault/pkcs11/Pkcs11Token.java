@@ -66,11 +66,14 @@ public final class Pkcs11Token {
         }
         Pkcs11Config config = config(module, folder);
         initToken(config, folder);
+        keepRecord(folder);
         return config;
     }
 
-    /// How to open the token of a folder that [#init] made.
+    /// How to open the token of a folder that [#init] made. What a killed process left of SoftHSM's file on the token is
+    /// mended first, so no other process may use the folder.
     public static Pkcs11Config config(Path module, Path folder) {
+        keepRecord(folder);
         return new Pkcs11Config(
                 module,
                 LABEL,
@@ -78,6 +81,14 @@ public final class Pkcs11Token {
                 Optional.of(hexFile(folder.resolve("rotation"))),
                 Optional.of(folder.resolve("softhsm2.conf")),
                 Pkcs11Config.Limits.DEFAULT);
+    }
+
+    private static void keepRecord(Path folder) {
+        try {
+            TokenRecord.keep(folder.resolve("tokens"));
+        } catch (IOException e) {
+            throw unusable(folder, e);
+        }
     }
 
     /// Fetches a PIN, as it stands in a file, without white space at its end.

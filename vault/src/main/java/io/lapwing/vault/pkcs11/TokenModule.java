@@ -141,7 +141,9 @@ final class TokenModule {
         if (tokens.isEmpty()) {
             throw new Fault(
                     Fault.Kind.UNAVAILABLE,
-                    "no token has the label " + label + ": insert it, or correct the label");
+                    "no token has the label "
+                            + label
+                            + ": insert it, correct the label, or, where SoftHSM's token.object is empty, bring that file back");
         }
         return tokens.getFirst();
     }

@@ -7,11 +7,13 @@ import io.lapwing.crypto.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +63,30 @@ class Pkcs11TokenTest {
             assertThat(vault.status().available()).isTrue();
             assertThat(vault.status().keyVersion()).isEqualTo(1);
             assertThat(vault.importKey().algorithm()).isEqualTo("RSA-OAEP");
+        }
+    }
+
+    @Test
+    void mendsSoftHsmsFileOnATokenThatAKillEmptied() throws IOException {
+        Token token = Token.withVault(folder);
+        Path record = record(token);
+        Files.newByteChannel(record, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+                .close();
+        assertFault(Fault.Kind.UNAVAILABLE, () -> Pkcs11Vault.open(token.config()))
+                .hasMessageContaining("token.object is empty");
+
+        Pkcs11Config again = Pkcs11Token.config(Pkcs11Token.softHsm(), token.folder());
+
+        try (Pkcs11Vault vault = Pkcs11Vault.open(again)) {
+            assertThat(vault.status().available()).isTrue();
+        }
+        assertThat(permissions(token, token.folder().relativize(record).toString()))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private static Path record(Token token) throws IOException {
+        try (Stream<Path> files = Files.walk(token.folder())) {
+            return files.filter(file -> file.endsWith(TokenRecord.NAME)).findFirst().orElseThrow();
         }
     }
 
