@@ -24,8 +24,12 @@ final class SqliteEngine implements Engine {
     private static final int READERS = 4;
     private static final int CACHE_KIB = 16 * 1024;
 
+    /// The page of a new store: a row of a device is about a third of it, and each change writes a page twice. A store
+    /// keeps the page that it was made with.
+    private static final int PAGE_BYTES = 2_048;
+
     /// How many pages the write-ahead log may have before a commit copies them into the file: 40 MiB.
-    private static final int CHECKPOINT_PAGES = 10_000;
+    private static final int CHECKPOINT_PAGES = 20_000;
 
     private static final int BUSY_TIMEOUT_MS = 5_000;
 
@@ -97,14 +101,17 @@ final class SqliteEngine implements Engine {
 
     private Connection connect() throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setCacheSize(-CACHE_KIB);
         config.setBusyTimeout(BUSY_TIMEOUT_MS);
         config.setPragma(
-                SQLiteConfig.Pragma.JOURNAL_SIZE_LIMIT, Long.toString(CHECKPOINT_PAGES * 4096L));
+                SQLiteConfig.Pragma.JOURNAL_SIZE_LIMIT,
+                Long.toString((long) CHECKPOINT_PAGES * PAGE_BYTES));
         Connection connection = config.createConnection("jdbc:sqlite:" + file);
         try (var statement = connection.createStatement()) {
+            // In this order: a file with a write-ahead log has its page for good.
+            statement.execute("PRAGMA page_size=" + PAGE_BYTES);
+            statement.execute("PRAGMA journal_mode=WAL");
             statement.execute("PRAGMA wal_autocheckpoint=" + CHECKPOINT_PAGES);
         }
         return connection;
