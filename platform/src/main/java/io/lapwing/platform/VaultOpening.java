@@ -75,9 +75,9 @@ final class VaultOpening {
     private Vault ownToken() {
         Path module = config.module().orElseGet(Pkcs11Token::softHsm);
         if (Files.isRegularFile(folder.resolve("softhsm2.conf"))) {
-            return openOrCreate(Pkcs11Token.config(module, folder));
+            return Pkcs11Vault.open(Pkcs11Token.config(module, folder));
         }
-        return Pkcs11Vault.create(Pkcs11Token.init(module, folder));
+        return Pkcs11Token.found(module, folder);
     }
 
     private static Vault openOrCreate(Pkcs11Config token) {

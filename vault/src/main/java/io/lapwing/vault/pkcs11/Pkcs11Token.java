@@ -8,9 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +51,24 @@ public final class Pkcs11Token {
                         new Fault(
                                 Fault.Kind.NOT_FOUND,
                                 "SoftHSM2 is not installed: apt-get install softhsm2"));
+    }
+
+    /// Makes a folder with a token and a vault in it, and opens that. The folder appears when all is in it: a process
+    /// killed before leaves a draft beside it, which the next attempt removes.
+    ///
+    /// @throws Fault `CONFLICT` when the folder exists and is not empty
+    public static Pkcs11Vault found(Path module, Path folder) {
+        Path draft = folder.resolveSibling(folder.getFileName() + ".new");
+        try {
+            requireEmpty(folder);
+            removeDraft(draft);
+            VaultCreation.create(init(module, draft));
+            writeConf(draft, folder);
+            Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw unusable(folder, e);
+        }
+        return Pkcs11Vault.open(config(module, folder));
     }
 
     /// Makes a folder with an initialised token and new random PINs and rotation secret.
@@ -149,26 +169,49 @@ public final class Pkcs11Token {
         }
     }
 
-    private static void makeFolder(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (var entries = Files.list(folder)) {
-                if (entries.findAny().isPresent()) {
-                    throw new Fault(
-                            Fault.Kind.CONFLICT,
-                            "folder " + folder + " is not empty: want a new one for the token");
-                }
+    private static void removeDraft(Path draft) throws IOException {
+        if (!Files.exists(draft)) {
+            return;
+        }
+        try (var entries = Files.walk(draft)) {
+            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(entry);
             }
         }
+    }
+
+    private static void requireEmpty(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var entries = Files.list(folder)) {
+            if (entries.findAny().isPresent()) {
+                throw new Fault(
+                        Fault.Kind.CONFLICT,
+                        "folder " + folder + " is not empty: want a new one for the token");
+            }
+        }
+    }
+
+    private static void makeFolder(Path folder) throws IOException {
+        requireEmpty(folder);
         Files.createDirectories(folder);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         Files.createDirectory(folder.resolve("tokens"));
         writeConf(folder);
     }
 
-    /// Writes the configuration of SoftHSM (softhsm2.conf(5)) that names the folder's own tokens.
     static void writeConf(Path folder) throws IOException {
+        writeConf(folder, folder);
+    }
+
+    /// Writes the configuration of SoftHSM (softhsm2.conf(5)) that names a folder's own tokens.
+    ///
+    /// @param into where it is written
+    /// @param folder where it is read
+    private static void writeConf(Path into, Path folder) throws IOException {
         Files.writeString(
-                folder.resolve("softhsm2.conf"),
+                into.resolve("softhsm2.conf"),
                 "directories.tokendir = %s\nobjectstore.backend = file\nlog.level = ERROR\n"
                         .formatted(folder.resolve("tokens").toAbsolutePath()));
     }

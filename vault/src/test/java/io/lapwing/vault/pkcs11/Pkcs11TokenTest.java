@@ -48,6 +48,23 @@ class Pkcs11TokenTest {
     }
 
     @Test
+    void foundsAVaultWhereAKilledProcessLeftADraft() throws IOException {
+        Path wanted = folder.resolve("vault");
+        Path draft = folder.resolve("vault.new");
+        Pkcs11Token.init(Pkcs11Token.softHsm(), draft);
+
+        try (Pkcs11Vault vault = Pkcs11Token.found(Pkcs11Token.softHsm(), wanted)) {
+            assertThat(vault.status().available()).isTrue();
+        }
+
+        assertThat(draft).doesNotExist();
+        try (Pkcs11Vault again =
+                Pkcs11Vault.open(Pkcs11Token.config(Pkcs11Token.softHsm(), wanted))) {
+            assertThat(again.status().keyVersion()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void saysThatATokenHasNoVault() {
         Token token = Token.blank(folder);
 
