@@ -3,6 +3,7 @@ package io.lapwing.lab;
 import io.lapwing.crypto.Bytes;
 import io.lapwing.lorawan.Admission;
 import io.lapwing.lorawan.DevNonce;
+import io.lapwing.lorawan.DlSettings;
 import io.lapwing.lorawan.Eui64;
 import io.lapwing.lorawan.JoinRequest;
 import io.lapwing.lorawan.JoinState;
@@ -35,20 +36,14 @@ final class Samples {
     }
 
     /// The body of a JoinReq (TS002-1.1 §8) of a network server of 1.0.
-    static Bytes joinReq(MacVersion version, PhyPayload frame) {
+    static Bytes joinReq(Eui64 devEui, MacVersion version, DlSettings settings, PhyPayload frame) {
         return text(
                 """
                 {"ProtocolVersion":"1.0","SenderID":"%s","ReceiverID":"%s","TransactionID":7,\
                 "MessageType":"JoinReq","MACVersion":"%s","PHYPayload":"%s","DevEUI":"%s",\
                 "DevAddr":"2601147D","DLSettings":"%s","RxDelay":1}\
                 """
-                        .formatted(
-                                NET_ID,
-                                JOIN_EUI,
-                                version,
-                                frame,
-                                DEV_EUI,
-                                version.hasNwkKey() ? "80" : "00"));
+                        .formatted(NET_ID, JOIN_EUI, version, frame, devEui, settings));
     }
 
     /// The state of a device after so many joins, each with the next DevNonce.
@@ -64,16 +59,21 @@ final class Samples {
 
     static Admission admission(MacVersion version, int devNonce) {
         @Nullable RootKeyRef nwkKey = version.hasNwkKey() ? ROOT_KEY : null;
-        Bytes id = Bytes.concat(Bytes.of(new byte[14]), Bytes.of(devNonce >> 8, devNonce));
         SessionRequest session =
                 new SessionRequest(
-                        new SessionKeyId(id),
+                        sessionKeyId(devNonce),
                         version,
                         version.hasNwkKey() ? Keying.AS_1_1 : Keying.AS_1_0,
                         NET_ID,
                         nwkKey,
                         ROOT_KEY);
         return new Admission.Join(JOIN_EUI, new DevNonce(devNonce), session);
+    }
+
+    /// Of the session that this DevNonce began.
+    static SessionKeyId sessionKeyId(int devNonce) {
+        return new SessionKeyId(
+                Bytes.concat(Bytes.of(new byte[14]), Bytes.of(devNonce >> 8, devNonce)));
     }
 
     static Bytes text(String text) {

@@ -3,6 +3,7 @@ package io.lapwing.lab;
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Sha256;
 import io.lapwing.joinserver.BackendCodec;
+import io.lapwing.lorawan.DlSettings;
 import io.lapwing.lorawan.MacVersion;
 import io.lapwing.lorawan.PhyPayload;
 import io.lapwing.service.Frontier;
@@ -26,7 +27,11 @@ public class ServiceBenchmark {
 
     private final BackendCodec codec = new BackendCodec();
     private final Bytes message =
-            Samples.joinReq(MacVersion.V1_0_4, new PhyPayload(Bytes.of(new byte[23])));
+            Samples.joinReq(
+                    Samples.DEV_EUI,
+                    MacVersion.V1_0_4,
+                    new DlSettings(0),
+                    new PhyPayload(Bytes.of(new byte[23])));
     private final JsonFactory json = new JsonFactory();
     private final byte[] messageOctets = message.toArray();
 
