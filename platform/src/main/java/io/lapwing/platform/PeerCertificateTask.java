@@ -117,7 +117,7 @@ final class PeerCertificateTask extends AdminTask {
         if (request == null && newKey != null) {
             Path keyFile = requireNew(file(newKey));
             Credentials made = platform.pki().issueClient(identity);
-            Pem.writeKey(keyFile, made.key());
+            Pem.writeKey(keyFile, made);
             return made.certificate();
         }
         throw Fault.badInput("--csr FILE or --key FILE: want one of them");

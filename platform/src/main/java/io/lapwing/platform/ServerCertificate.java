@@ -32,7 +32,7 @@ record ServerCertificate(Path folder, Pki pki) {
             }
         }
         Credentials made = pki.issueServer(names);
-        Pem.writeKey(key, made.key());
+        Pem.writeKey(key, made);
         Pem.writeCertificates(certificate, made.chain());
         return made;
     }

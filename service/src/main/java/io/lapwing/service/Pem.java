@@ -118,9 +118,9 @@ public final class Pem {
         write(file, text(certificates).getBytes(StandardCharsets.US_ASCII), ALL_READ);
     }
 
-    /// Writes a private key in PKCS#8 for the owner alone (0600), whole or not at all.
-    public static void writeKey(Path file, PrivateKey key) {
-        byte[] der = key.getEncoded();
+    /// Writes the private key in PKCS#8 for the owner alone (0600), whole or not at all.
+    public static void writeKey(Path file, Credentials credentials) {
+        byte[] der = Pkcs8.of(credentials);
         byte[] pem = block("PRIVATE KEY", der).getBytes(StandardCharsets.US_ASCII);
         try {
             write(file, pem, OWNER_ONLY);

@@ -62,7 +62,7 @@ public final class Pki {
             throw new Fault(Fault.Kind.UNAVAILABLE, folder + ": cannot be made", e);
         }
         Credentials made = maker.authority(name, AUTHORITY_VALIDITY);
-        Pem.writeKey(folder.resolve(KEY_FILE), made.key());
+        Pem.writeKey(folder.resolve(KEY_FILE), made);
         Pem.writeCertificates(folder.resolve(CERTIFICATE_FILE), made.chain());
     }
 

@@ -11,10 +11,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
@@ -160,20 +163,39 @@ class PkiTest {
         Path key = folder.resolve("peer-key.pem");
         Path certificate = folder.resolve("peer.pem");
 
-        Pem.writeKey(key, made.key());
+        Pem.writeKey(key, made);
         Pem.writeCertificates(certificate, made.chain());
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
                 .isEqualTo("rw-------");
-        assertThat(Pem.credentials(certificate, key)).isEqualTo(made);
+        Credentials read = Pem.credentials(certificate, key);
+        assertThat(read.chain()).isEqualTo(made.chain());
+        assertThat(((ECPrivateKey) read.key()).getS())
+                .isEqualTo(((ECPrivateKey) made.key()).getS());
         assertThat(made).asString().contains("key=[secret]").doesNotContain("PrivateKey");
+    }
+
+    /// RFC 5915 §3: not every TLS library computes it.
+    @Test
+    void writesAnEcKeyWithItsPublicKey() throws Exception {
+        Credentials made = pki.issueClient(PEER);
+        Path file = folder.resolve("peer-key.pem");
+
+        Pem.writeKey(file, made);
+
+        byte[] der = Pem.block(Files.readString(file), "PRIVATE KEY", "key");
+        var key =
+                org.bouncycastle.asn1.sec.ECPrivateKey.getInstance(
+                        PrivateKeyInfo.getInstance(der).parsePrivateKey());
+        var open = SubjectPublicKeyInfo.getInstance(made.certificate().getPublicKey().getEncoded());
+        assertThat(key.getPublicKey().getOctets()).isEqualTo(open.getPublicKeyData().getOctets());
     }
 
     @Test
     void refusesAKeyOfAnotherCertificate() {
         Path key = folder.resolve("other-key.pem");
         Path certificate = folder.resolve("peer.pem");
-        Pem.writeKey(key, pki.issueClient(PEER).key());
+        Pem.writeKey(key, pki.issueClient(PEER));
         Pem.writeCertificates(certificate, pki.issueClient(PEER).chain());
 
         assertThatThrownBy(() -> Pem.credentials(certificate, key))
