@@ -57,6 +57,36 @@ final class Vectors {
         }
     }
 
+    record Clients(String source, List<Client> clients) {}
+
+    /// A client of the field.
+    ///
+    /// @param reads how it reads answers
+    /// @param lowerCase whether it writes hexadecimal so
+    /// @param mac11 how it spells LoRaWAN 1.1
+    /// @param replayed the result code that tells it of a replay
+    record Client(
+            String name,
+            String source,
+            FieldReader reads,
+            boolean lowerCase,
+            String asId,
+            String mac11,
+            String replayed,
+            String joinReq,
+            String appSKeyReq,
+            Optional<String> rejoinReq,
+            Optional<String> homeNsReq) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static List<Client> clients() {
+        return read("ts002-8-clients.json", Clients.class).clients();
+    }
+
     static List<Join> joins() {
         return read("ts001-6.2.json", Joins.class).joins();
     }
