@@ -15,6 +15,7 @@ public final class Kms {
     private final Approvals approvals;
     private final Receivers receivers;
     private final Peers peers;
+    private final PeerCertificates peerCertificates;
     private final Revocations revocations;
     private final JoinAccess joinAccess;
     private final KeyRotation rotation;
@@ -31,6 +32,7 @@ public final class Kms {
         KeyMaker keys = new KeyMaker(vault, clock, fresh);
         receivers = new Receivers(store, vault, trail, fresh, nanos);
         peers = new Peers(store, trail, nanos);
+        peerCertificates = new PeerCertificates(store, peers, trail, nanos);
         revocations = new Revocations(store, trail, nanos);
         devices = new Devices(rows, keys, KeyMaker.Opener.of(vault), receivers, trail);
         search = new DeviceSearch(store, rows);
@@ -75,6 +77,10 @@ public final class Kms {
 
     public Peers peers() {
         return peers;
+    }
+
+    public PeerCertificates peerCertificates() {
+        return peerCertificates;
     }
 
     public Revocations revocations() {

@@ -11,8 +11,8 @@ import java.util.Set;
 
 /// A server that may talk to the Join Server, and for what it may speak. What is not listed it may not.
 ///
-/// @param certificate whose certificate it is: the identity in it, `network-server:acme`, or `certificate:` and the
-///     SHA-256 over its DER in upper-case hexadecimal for a certificate of another authority
+/// @param certificate the identity that our authority's certificates for it state, `network-server:acme`; certificates of
+///     other authorities are entered for it in [PeerCertificates]
 /// @param name for people and audit records
 /// @param enabled whether it is answered at all
 /// @param role what it is; nobody is both

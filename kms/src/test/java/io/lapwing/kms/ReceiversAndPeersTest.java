@@ -12,6 +12,7 @@ import io.lapwing.vault.KeyBinding;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ReceiversAndPeersTest {
     private static final KeyBinding.Role NS = KeyBinding.Role.NETWORK_SERVER;
     private static final KeyBinding.Role AS = KeyBinding.Role.APPLICATION_SERVER;
+    private static final String SHA_256 = "2B7E151628AED2A6".repeat(4);
+    private static final String OTHER_SHA_256 = "ABF7158809CF4F3C".repeat(4);
     private static final long SECOND_NANOS = 1_000_000_000L;
 
     @TempDir Path folder;
@@ -93,7 +96,56 @@ class ReceiversAndPeersTest {
         assertFault(Fault.Kind.CONFLICT, () -> test.kms.peers().add(ANNA, peer));
         assertFault(
                 Fault.Kind.CONFLICT,
-                () -> test.kms.peers().add(ANNA, networkServer("certificate:00", "acme")));
+                () -> test.kms.peers().add(ANNA, networkServer("network-server:bolt", "acme")));
+    }
+
+    @Test
+    void knowsAPeerByCertificatesOfOtherAuthorities() {
+        PeerCertificates certificates = test.kms.peerCertificates();
+        test.kms.peers().add(ANNA, networkServer("network-server:acme", "acme"));
+
+        certificates.enter(ANNA, "network-server:acme", SHA_256, "CN=acme");
+        certificates.enter(ANNA, "network-server:acme", SHA_256, "CN=acme");
+        certificates.enter(ANNA, "network-server:acme", OTHER_SHA_256, "CN=acme");
+
+        assertThat(certificates.peerOf(SHA_256)).contains("network-server:acme");
+        assertThat(certificates.of("network-server:acme"))
+                .containsExactlyInAnyOrder(SHA_256, OTHER_SHA_256);
+        assertThat(certificates.of("network-server:acm")).isEmpty();
+    }
+
+    @Test
+    void knowsAPeerByARemovedCertificateNoMore() {
+        PeerCertificates certificates = test.kms.peerCertificates();
+        test.kms.peers().add(ANNA, networkServer("network-server:acme", "acme"));
+        certificates.enter(ANNA, "network-server:acme", SHA_256, "CN=acme");
+
+        certificates.remove(ANNA, "network-server:acme", SHA_256.toLowerCase(Locale.ROOT));
+
+        assertThat(certificates.peerOf(SHA_256)).isEmpty();
+        assertThat(certificates.of("network-server:acme")).isEmpty();
+        assertFault(
+                Fault.Kind.NOT_FOUND,
+                () -> certificates.remove(ANNA, "network-server:acme", SHA_256));
+    }
+
+    @Test
+    void takesACertificateForOnePeerAlone() {
+        PeerCertificates certificates = test.kms.peerCertificates();
+        test.kms.peers().add(ANNA, networkServer("network-server:acme", "acme"));
+        test.kms.peers().add(ANNA, networkServer("network-server:bolt", "bolt"));
+        certificates.enter(ANNA, "network-server:acme", SHA_256, "CN=acme");
+
+        assertFault(
+                Fault.Kind.CONFLICT,
+                () -> certificates.enter(ANNA, "network-server:bolt", SHA_256, "CN=acme"));
+        assertFault(
+                Fault.Kind.NOT_FOUND,
+                () -> certificates.enter(ANNA, "network-server:gone", OTHER_SHA_256, "CN=gone"));
+        assertFault(
+                Fault.Kind.BAD_INPUT,
+                () -> certificates.enter(ANNA, "network-server:acme", "5F2A", "CN=acme"));
+        assertThat(certificates.peerOf(SHA_256)).contains("network-server:acme");
     }
 
     @Test

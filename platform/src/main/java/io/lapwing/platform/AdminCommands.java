@@ -108,6 +108,8 @@ final class AdminCommands {
                         PeerSwitchTask.enable(context),
                         PeerSwitchTask.disable(context),
                         new PeerRevokeTask(context),
-                        new PeerCertificateTask(context)));
+                        new PeerCertificateTask(context),
+                        new PeerTrustTask(context),
+                        new PeerDistrustTask(context)));
     }
 }

@@ -10,7 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The certificates of an instance that end soon, or have ended: its own, its authority's, and those it issued.
+/// The certificates of an instance that end soon, or have ended: its own, its authority's, those it issued, and those of
+/// peers' authorities.
 final class EndingCertificates {
     private static final Duration SOON = Duration.ofDays(30);
 
@@ -20,6 +21,7 @@ final class EndingCertificates {
         Path folder = platform.folder().tls();
         List<X509Certificate> all = new ArrayList<>(new IssuedCertificates(folder).all());
         all.add(platform.pki().authority());
+        all.addAll(WebDoor.peerAuthorities(platform));
         Path server = folder.resolve("server.pem");
         if (Files.exists(server)) {
             all.add(Pem.certificates(server).getFirst());

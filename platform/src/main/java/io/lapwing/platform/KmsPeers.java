@@ -6,8 +6,10 @@ import io.lapwing.joinserver.Peer;
 import io.lapwing.joinserver.PeerDirectory;
 import io.lapwing.kms.JoinAccess;
 import io.lapwing.kms.Kms;
+import io.lapwing.kms.PeerCertificates;
 import io.lapwing.kms.Peers;
 import io.lapwing.kms.Revocations;
+import io.lapwing.service.PeerIdentity;
 import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,29 +17,42 @@ import java.util.Optional;
 /// The peers that operators entered, as the Join Server and the TLS handshake want to see them.
 final class KmsPeers implements PeerDirectory {
     private final Peers peers;
+    private final PeerCertificates certificates;
     private final Revocations revocations;
     private final Callers callers = new Callers();
 
     KmsPeers(Kms kms) {
         peers = kms.peers();
+        certificates = kms.peerCertificates();
         revocations = kms.revocations();
     }
 
     @Override
     public Optional<Peer> find(Caller caller) {
-        return peers.find(caller.toString()).map(KmsPeers::view);
+        return entered(caller).map(KmsPeers::view);
+    }
+
+    /// By the identity in a certificate, which only our authority can put there; by its SHA-256 when it states none.
+    private Optional<io.lapwing.kms.Peer> entered(Caller caller) {
+        return caller.identity()
+                .map(PeerIdentity::toString)
+                .or(() -> certificates.peerOf(sha256(caller)))
+                .flatMap(peers::find);
+    }
+
+    private static String sha256(Caller caller) {
+        return caller.certificateSha256().toHex();
     }
 
     /// Whether an operator revoked this certificate.
     boolean revoked(X509Certificate certificate) {
         Caller caller = callers.of(certificate);
-        String sha256 = caller.certificateSha256().toHex();
-        return revocations.contains(serial(certificate), sha256)
+        return revocations.contains(serial(certificate), sha256(caller))
                 || revokedOfPeer(caller, certificate);
     }
 
     private boolean revokedOfPeer(Caller caller, X509Certificate certificate) {
-        return peers.find(caller.toString())
+        return entered(caller)
                 .map(io.lapwing.kms.Peer::revokedSerials)
                 .filter(serials -> !serials.isEmpty())
                 .map(serials -> serials.contains(serial(certificate)))

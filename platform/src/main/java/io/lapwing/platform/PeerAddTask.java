@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
         description = {
             "Enter a peer, and for what it may speak. What is not listed it may not.",
             "",
-            "It is known by its certificate: see lapwing help admin peer certificate."
+            "It is known by its certificate: see lapwing help admin peer certificate, or trust for",
+            "one that another authority issued."
         },
         footer = {
             "",
@@ -110,7 +111,7 @@ final class PeerAddTask extends AdminTask {
                         Optional.ofNullable(answerUrl),
                         Set.of());
         platform.kms().peers().add(actor, peer);
-        PeerView view = PeerView.of(peer);
+        PeerView view = PeerView.of(platform, peer);
         return answer(
                 view,
                 terminal -> {

@@ -25,7 +25,10 @@ final class PeerListTask extends AdminTask {
 
     @Override
     ExitCode run(Platform platform, Actor actor) {
-        List<PeerView> views = all(platform.kms().peers()).stream().map(PeerView::of).toList();
+        List<PeerView> views =
+                all(platform.kms().peers()).stream()
+                        .map(peer -> PeerView.of(platform, peer))
+                        .toList();
         return answer(new All(views), terminal -> terminal.table(table(views)));
     }
 

@@ -70,7 +70,7 @@ final class PeerRevokeTask extends AdminTask {
                         peer.answerUrl(),
                         revoked);
         platform.kms().peers().replace(actor, next);
-        PeerView view = PeerView.of(next);
+        PeerView view = PeerView.of(platform, next);
         return answer(
                 view,
                 terminal ->

@@ -39,7 +39,7 @@ final class PeerSwitchTask extends AdminTask {
     @Override
     ExitCode run(Platform platform, Actor actor) {
         platform.kms().peers().enable(actor, peer.certificate(), enabled);
-        PeerView view = PeerView.of(peer.require(platform));
+        PeerView view = PeerView.of(platform, peer.require(platform));
         return answer(view, terminal -> terminal.line(view.text()));
     }
 }

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// A peer as administrators see it.
+///
+/// @param certificates of other authorities, by SHA-256
 record PeerView(
         String role,
         String name,
@@ -21,8 +23,9 @@ record PeerView(
         String labels,
         Optional<String> wrappingKey,
         Optional<String> answerUrl,
-        List<String> revokedSerials) {
-    static PeerView of(Peer peer) {
+        List<String> revokedSerials,
+        List<String> certificates) {
+    static PeerView of(Platform platform, Peer peer) {
         return new PeerView(
                 Words.of(peer.role()),
                 peer.name(),
@@ -35,7 +38,8 @@ record PeerView(
                 peer.labels().toString(),
                 peer.wrappingKey(),
                 peer.answerUrl().map(Object::toString),
-                sorted(peer.revokedSerials()));
+                sorted(peer.revokedSerials()),
+                platform.kms().peerCertificates().of(peer.certificate()));
     }
 
     private static List<String> sorted(Set<String> texts) {

@@ -39,16 +39,24 @@ record PlatformConfig(
     /// @param address an address of this machine and a port, 0 for a free one
     /// @param names the DNS names and IP addresses by which clients reach it, for its certificate
     /// @param tls12 whether TLS 1.2 is spoken too, for old network servers
-    record Listen(InetSocketAddress address, List<String> names, boolean tls12) {
+    /// @param peerAuthorities files (PEM) of the authorities of peers that bring certificates of their own, by which answers
+    ///     are posted to them too
+    record Listen(
+            InetSocketAddress address,
+            List<String> names,
+            boolean tls12,
+            List<Path> peerAuthorities) {
         static Listen defaults() {
             return new Listen(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 8443),
                     List.of("localhost", "127.0.0.1"),
-                    false);
+                    false,
+                    List.of());
         }
 
         Listen {
             names = List.copyOf(names);
+            peerAuthorities = List.copyOf(peerAuthorities);
             if (names.isEmpty()) {
                 throw Fault.badInput("listen.names: want at least one name");
             }
@@ -182,7 +190,8 @@ record PlatformConfig(
                 new Listen(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         listen.names(),
-                        listen.tls12());
+                        listen.tls12(),
+                        listen.peerAuthorities());
         return new PlatformConfig(
                 instance, loopback, newStore, newVault, joinServer, console.onLoopback(), log);
     }

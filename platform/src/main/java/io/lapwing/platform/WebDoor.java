@@ -5,6 +5,7 @@ import io.lapwing.joinserver.JoinEvents;
 import io.lapwing.joinserver.JoinRoute;
 import io.lapwing.joinserver.JoinServer;
 import io.lapwing.service.Credentials;
+import io.lapwing.service.Pem;
 import io.lapwing.service.TlsMaterial;
 import io.lapwing.service.http.ClientCertificates;
 import io.lapwing.service.http.HttpConfig;
@@ -14,6 +15,7 @@ import io.lapwing.service.http.HttpServer;
 import io.lapwing.service.http.HttpsClient;
 import io.lapwing.service.http.Response;
 import io.lapwing.service.http.Route;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +79,18 @@ final class WebDoor implements AutoCloseable {
         Credentials own =
                 new ServerCertificate(platform.folder().tls(), platform.pki())
                         .current(platform.config().listen().names());
-        return new TlsMaterial(own, List.of(platform.pki().authority()), peers::revoked);
+        return new TlsMaterial(
+                own,
+                List.of(platform.pki().authority()),
+                peerAuthorities(platform),
+                peers::revoked);
+    }
+
+    /// Those that the configuration names.
+    static List<X509Certificate> peerAuthorities(Platform platform) {
+        return platform.config().listen().peerAuthorities().stream()
+                .flatMap(file -> Pem.certificates(file).stream())
+                .toList();
     }
 
     /// The port it listens on.

@@ -162,6 +162,53 @@ class AdminPeerTest {
     }
 
     @Test
+    void trustsACertificateOfAnotherAuthorityUntilItIsToldNotTo(@TempDir Path elsewhere)
+            throws Exception {
+        X509Certificate foreign = new ForeignAuthority(elsewhere).issue("acme").certificate();
+        Pem.writeCertificates(folder.resolve("foreign.pem"), List.of(foreign));
+
+        int trusted =
+                admin(
+                        "peer",
+                        "trust",
+                        "network-server",
+                        "acme",
+                        "--certificate=foreign.pem",
+                        "--json");
+        List<?> certificates = certificates();
+        int removed =
+                admin(
+                        "peer",
+                        "distrust",
+                        "network-server",
+                        "acme",
+                        "" + certificates.getFirst(),
+                        "--json");
+
+        assertThat(trusted).as(world.err()).isZero();
+        assertThat(certificates).hasSize(1);
+        assertThat(removed).as(world.err()).isZero();
+        assertThat(certificates()).isEmpty();
+    }
+
+    private List<?> certificates() {
+        if (world.json().get("certificates") instanceof List<?> list) {
+            return list;
+        }
+        throw new AssertionError("no certificates in " + world.out());
+    }
+
+    @Test
+    void refusesToTrustACertificateThatStatesAnIdentity() {
+        issue("acme.pem");
+
+        int code = admin("peer", "trust", "network-server", "acme", "--certificate=acme.pem");
+
+        assertThat(code).isEqualTo(ExitCode.USAGE.number());
+        assertThat(world.err()).contains("network-server:acme");
+    }
+
+    @Test
     void refusesACertificateForNoRoleOrFromNothing() {
         assertThat(admin("peer", "certificate", "gardener", "x", "--key", "k", "--out", "c.pem"))
                 .isEqualTo(ExitCode.USAGE.number());

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /// Who a peer is, as its certificate says in a subject alternative name `lapwing:<role>:<name>` (a URI).
 ///
-/// @param role `network-server`, `application-server`, `station`, `admin`, …: lower-case letters, digits and hyphens
+/// @param role `network-server`, `application-server`, `station`, `admin`, …: lower-case letters, digits and hyphens; not
+///     `certificate`, by which audit records name one without an identity
 /// @param name unique within its role: 1 to 64 letters, digits, `.`, `_` and `-`
 public record PeerIdentity(String role, String name) {
     private static final Pattern ROLE = Pattern.compile("[a-z][a-z0-9-]{0,31}");
@@ -22,8 +23,9 @@ public record PeerIdentity(String role, String name) {
     private static final int URI = 6;
 
     public PeerIdentity {
-        if (!ROLE.matcher(role).matches()) {
-            throw Fault.badInput("role: want 1 to 32 of a-z, 0-9 and -, a letter first");
+        if (!ROLE.matcher(role).matches() || role.equals("certificate")) {
+            throw Fault.badInput(
+                    "role: want 1 to 32 of a-z, 0-9 and -, a letter first, and not certificate");
         }
         if (!NAME.matcher(name).matches()) {
             throw Fault.badInput("name of a peer: want 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'");

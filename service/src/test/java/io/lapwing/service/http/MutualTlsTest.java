@@ -169,6 +169,27 @@ class MutualTlsTest {
         }
     }
 
+    /// A right of ours is in our authority's gift alone, also when that name is our authority's.
+    @Test
+    void refusesAnIdentityFromAPeersAuthority() throws Exception {
+        try (TestBed bed = bed(ClientCertificates.REQUIRED)) {
+            Pki other = TestBed.newPki();
+            TlsMaterial own = bed.material();
+            bed.server.reload(
+                    new TlsMaterial(
+                            own.credentials(),
+                            own.authorities(),
+                            List.of(other.authority()),
+                            own.revoked()));
+            TlsMaterial liar = bed.client(other.issueClient(new PeerIdentity("admin", "root")));
+
+            assertThatThrownBy(() -> get(bed, liar, "/open")).isInstanceOf(IOException.class);
+
+            assertThat(bed.nextRefusal()).contains("states an identity of ours");
+            assertThat(get(bed, bed.client("admin", "root"), "/admin")).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
     @Test
     void refusesARevokedCertificateAlsoOnAnOpenConnection() throws Exception {
         AtomicBoolean revoked = new AtomicBoolean();
