@@ -9,6 +9,7 @@ import io.lapwing.service.PeerIdentity;
 import io.lapwing.service.people.Principal;
 import java.io.InputStream;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -58,6 +59,13 @@ final class HelidonRequest implements Request {
     @Override
     public Optional<String> query(String name) {
         return from.query().first(name).asOptional();
+    }
+
+    @Override
+    public List<String> queryNames() {
+        return from.query().names().stream()
+                .flatMap(name -> from.query().all(name, List::of).stream().map(_ -> name))
+                .toList();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.lapwing.service.PeerIdentity;
 import io.lapwing.service.people.Principal;
 import java.io.InputStream;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 
 /// What a peer asked.
@@ -21,6 +22,9 @@ public interface Request {
 
     /// The first value of a query parameter.
     Optional<String> query(String name);
+
+    /// The names of the query's parameters, one for each value.
+    List<String> queryNames();
 
     /// The first value of a header; the name in any case.
     Optional<String> header(String name);

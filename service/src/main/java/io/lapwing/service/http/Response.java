@@ -1,6 +1,7 @@
 package io.lapwing.service.http;
 
 import io.lapwing.crypto.Bytes;
+import io.lapwing.crypto.Fault;
 import io.lapwing.service.Json;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -59,6 +60,18 @@ public record Response(
     /// 200 with text in UTF-8.
     public static Response text(String text) {
         return ok("text/plain; charset=utf-8", Bytes.of(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// A problem (RFC 9457), for a status that no kind of [Fault] has.
+    ///
+    /// @param detail what to do about it
+    public static Response problem(int status, String detail) {
+        return Problem.of(status, detail);
+    }
+
+    /// A fault as the problem that a handler which throws it answers with.
+    public static Response problem(Fault fault) {
+        return Problem.of(fault);
     }
 
     /// A status without a body.
