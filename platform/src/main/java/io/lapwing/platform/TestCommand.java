@@ -12,7 +12,7 @@ import picocli.CommandLine.Unmatched;
         description = {
             "Run every test and every check of the build.",
             "",
-            "Installs what the tests need (SoftHSM2, PostgreSQL) by apt where it may, else says which one command"
+            "Installs what the tests need (SoftHSM2, PostgreSQL, Chromium) by apt where it may, else says which one command"
                     + " would. The last line is `N passed, N failed`; no test at all is a failure."
         },
         customSynopsis = "./lapwing test [--only MODULE] [--test NAME] [--interop] [--verbose]",

@@ -1,0 +1,124 @@
+package io.lapwing.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Someone's visit, in one tab with cookies of its own. When it ends, nothing may have gone wrong in it: no violation of a
+/// content security policy, no error in the console or of a script, no failed request, no answer of 400 and above that the
+/// test did not expect.
+final class Visit implements AutoCloseable {
+    private static final double PATIENCE_MS = 10_000;
+    private static final int FIRST_ERROR_STATUS = 400;
+
+    /// What Chromium says of a request that the page itself gave up, such as a stream of events when it is left.
+    private static final String GIVEN_UP = "net::ERR_ABORTED";
+
+    /// How Chromium's console begins to report a status of 400 and above: [#onResponse] judges those.
+    private static final String STATUS_REPORT =
+            "Failed to load resource: the server responded with a status of ";
+
+    private final BrowserContext context;
+    private final Page page;
+    private final List<String> troubles = new ArrayList<>();
+    private final List<Received> received = new ArrayList<>();
+    private final Set<Integer> expected = new HashSet<>();
+
+    /// What came from a server.
+    ///
+    /// @param text its headers and its body, whose characters are octets
+    record Received(String url, String text) {}
+
+    Visit(BrowserContext context) {
+        this.context = context;
+        context.setDefaultTimeout(PATIENCE_MS);
+        context.onConsoleMessage(this::onConsole);
+        context.onWebError(error -> troubles.add("error of a script: " + error.error()));
+        context.onRequestFailed(this::onFailure);
+        context.onResponse(this::onResponse);
+        context.onRequestFinished(this::onFinished);
+        page = context.newPage();
+    }
+
+    Page page() {
+        return page;
+    }
+
+    BrowserContext context() {
+        return context;
+    }
+
+    /// Lets an answer of this status pass as right.
+    Visit expecting(int status) {
+        expected.add(status);
+        return this;
+    }
+
+    /// Goes to an address.
+    ///
+    /// @return the status of the answer, after redirections
+    int open(String url) {
+        Response response = page.navigate(url);
+        if (response == null) {
+            throw new AssertionError("no answer from " + url);
+        }
+        return response.status();
+    }
+
+    /// Everything that servers sent so far.
+    List<Received> received() {
+        return List.copyOf(received);
+    }
+
+    private void onConsole(ConsoleMessage message) {
+        boolean judgedElsewhere = message.text().startsWith(STATUS_REPORT);
+        if (!judgedElsewhere && Set.of("error", "warning").contains(message.type())) {
+            troubles.add("console: " + message.text() + " at " + message.location());
+        }
+    }
+
+    private void onFailure(Request request) {
+        if (!GIVEN_UP.equals(request.failure())) {
+            troubles.add("no answer: " + request.url() + " " + request.failure());
+        }
+    }
+
+    private void onResponse(Response response) {
+        int status = response.status();
+        if (status >= FIRST_ERROR_STATUS && !expected.contains(status)) {
+            troubles.add("answer " + status + ": " + response.url());
+        }
+    }
+
+    private void onFinished(Request request) {
+        Response response = request.response();
+        if (response == null) {
+            return;
+        }
+        StringBuilder text = new StringBuilder();
+        response.headers().forEach((name, value) -> text.append(name + ": " + value + "\n"));
+        boolean redirection = response.status() / 100 == 3;
+        if (!redirection) {
+            text.append(new String(response.body(), StandardCharsets.ISO_8859_1));
+        }
+        received.add(new Received(response.url(), text.toString()));
+    }
+
+    /// Ends the visit.
+    ///
+    /// @throws AssertionError when something went wrong in it
+    @Override
+    public void close() {
+        context.close();
+        assertThat(troubles).as("what went wrong in the browser").isEmpty();
+    }
+}
