@@ -6,6 +6,7 @@ import io.lapwing.service.AuditEvent;
 import io.lapwing.service.AuditLog;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,12 +15,16 @@ import picocli.CommandLine.Option;
 /// `admin audit show`.
 @Command(
         name = "show",
-        description = "Show audit records: the newest, or from an index on.",
+        description = {
+            "Show audit records: the newest, or from an index on.",
+            "With an object, an action or an actor only those to which all of it applies."
+        },
         footer = {
             "",
             "@|bold Examples|@",
             "  lapwing admin audit show --limit 50",
-            "  lapwing admin audit show --from 1200 --json"
+            "  lapwing admin audit show --from 1200 --json",
+            "  lapwing admin audit show --object 70B3D57ED0000001 --action join."
         })
 final class AuditShowTask extends AdminTask {
     private static final int MOST = 1000;
@@ -29,6 +34,21 @@ final class AuditShowTask extends AdminTask {
 
     @Option(names = "--limit", paramLabel = "N", description = "How many, 1 to 1000: 20.")
     private int limit = 20;
+
+    @Option(names = "--object", paramLabel = "NAME", description = "Exactly: a DevEUI, a label.")
+    private @Nullable String object;
+
+    @Option(
+            names = "--action",
+            paramLabel = "BEGINNING",
+            description = "How the action begins: device.")
+    private @Nullable String action;
+
+    @Option(
+            names = "--actor",
+            paramLabel = "BEGINNING",
+            description = "How the actor begins: user:anna.")
+    private @Nullable String actor;
 
     AuditShowTask(Context context) {
         super(context);
@@ -60,16 +80,22 @@ final class AuditShowTask extends AdminTask {
     }
 
     @Override
-    ExitCode run(Platform platform, Actor actor) {
+    ExitCode run(Platform platform, Actor administrator) {
         if (limit < 1 || limit > MOST) {
             throw Fault.badInput("--limit " + limit + ": want 1 to " + MOST);
         }
-        AuditLog log = platform.store().audit();
-        long first = from == null ? Math.max(0, log.head().size() - limit) : from;
-        if (first < 0) {
-            throw Fault.badInput("--from " + first + ": want 0 or more");
+        if (from != null && from < 0) {
+            throw Fault.badInput("--from " + from + ": want 0 or more");
         }
-        List<Line> lines = log.read(first, limit).stream().map(Line::of).toList();
+        AuditLog log = platform.store().audit();
+        AuditSearch search =
+                new AuditSearch(
+                        Optional.ofNullable(object),
+                        Optional.ofNullable(action),
+                        Optional.ofNullable(actor));
+        List<Line> lines =
+                (from == null ? search.newest(log, limit) : search.from(log, from, limit))
+                        .stream().map(Line::of).toList();
         return answer(new Shown(lines), terminal -> terminal.table(table(lines)));
     }
 

@@ -97,6 +97,21 @@ class AdminVaultTest {
     }
 
     @Test
+    void showsOnlyTheAuditRecordsThatAreLookedFor() {
+        int receivers = admin("audit", "show", "--action", "receiver.", "--json");
+        String ofReceivers = world.out();
+        int first = admin("audit", "show", "--from", "0", "--action", "receiver.", "--limit", "1");
+        String one = world.out();
+        int none = admin("audit", "show", "--actor", "user:nobody", "--json");
+        String ofNobody = world.out();
+
+        assertThat(List.of(receivers, first, none)).containsOnly(0);
+        assertThat(ofReceivers).contains("receiver.import").doesNotContain("\"peer.");
+        assertThat(one.lines().filter(line -> line.contains("receiver."))).hasSize(1);
+        assertThat(ofNobody).doesNotContain("\"index\"");
+    }
+
+    @Test
     void exportsTheAuditLogForACheckElsewhere() {
         admin("audit", "key");
         world.write("audit-key.pem", world.out());
