@@ -29,9 +29,17 @@ public interface EventDesk {
 
     /// An event.
     ///
+    /// @param id names it for good
+    /// @param index of its audit record; an alarm may share it with the event that raised it
     /// @param at ISO 8601
-    /// @param type `join.accepted`, `device.suspended`, `alarm.raised`
+    /// @param type `join.accepted`, `device.state`, `alarm`
     /// @param object a DevEUI, a label
     record EventView(
-            long index, String at, String type, String object, Map<String, String> details) {}
+            String id,
+            long index,
+            String at,
+            String type,
+            String actor,
+            String object,
+            Map<String, String> details) {}
 }

@@ -22,8 +22,8 @@ public interface JobDesk {
     /// A job.
     ///
     /// @param work what it does: `device.suspend`
-    /// @param state `waiting`, `running`, `done`, `failed` or `cancelled`
-    /// @param startedAt ISO 8601
+    /// @param state `queued`, `running`, `done`, `failed`, `cancelled`, or `interrupted` when the platform ended before it
+    /// @param startedAt when it was asked for, ISO 8601
     /// @param done how many pieces were tried, `failed` of them in vain
     /// @param total how many there are, as far as is known
     /// @param failures the first of those that failed

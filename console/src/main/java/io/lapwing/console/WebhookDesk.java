@@ -5,21 +5,31 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Addresses to which events are posted, each with the scope of who made it.
+/// Addresses to which events are posted, each with the scope of who made it. What is posted is signed by the vault's
+/// signing key.
 public interface WebhookDesk {
     /// Webhooks, oldest first.
     ///
     /// @param after the identifier of the last one of the page before
     Page<WebhookView> page(Principal who, Optional<String> after, int limit);
 
+    /// One webhook.
     Versioned<WebhookView> find(Principal who, String id);
 
-    /// Makes one.
-    ///
-    /// @return with the key that signs what is posted; it is shown this once
-    Made create(Principal who, WebhookForm form);
+    /// Makes one: it is told of what happens from now on.
+    Versioned<WebhookView> create(Principal who, WebhookForm form);
 
+    /// Sends it to another address, or other events.
     Versioned<WebhookView> change(Principal who, String id, OptionalLong version, WebhookForm form);
+
+    /// Lets its events wait.
+    Versioned<WebhookView> pause(Principal who, String id);
+
+    /// Delivers again at once, what waited first.
+    Versioned<WebhookView> resume(Principal who, String id);
+
+    /// Posts an event of type `webhook.test` now.
+    DeliveryView test(Principal who, String id);
 
     void remove(Principal who, String id, OptionalLong version);
 
@@ -28,9 +38,9 @@ public interface WebhookDesk {
 
     /// Where, and what.
     ///
-    /// @param url `https`, to an address that is not of this machine or its own network
+    /// @param url `https`, to an address that is not of the platform's own network
     /// @param types beginnings of event types; none: all
-    record WebhookForm(String url, List<String> types, boolean enabled) {
+    record WebhookForm(String url, List<String> types) {
         public WebhookForm {
             types = List.copyOf(types);
         }
@@ -38,27 +48,24 @@ public interface WebhookDesk {
 
     /// A webhook.
     ///
-    /// @param problem why nothing gets through; empty when all is well
+    /// @param state `active`, `paused` by a person, or `failed` since nothing got through for too long
+    /// @param madeAt ISO 8601
+    /// @param failures attempts in vain since the last that got through
+    /// @param problem why the last attempt was in vain
     record WebhookView(
             String id,
             String url,
             List<String> types,
-            boolean enabled,
+            String state,
             String madeBy,
+            String madeAt,
+            int failures,
             Optional<String> problem) {}
 
-    /// A webhook with its key.
+    /// One attempt to deliver.
     ///
-    /// @param secret signs by HMAC-SHA-256
-    record Made(long version, WebhookView webhook, String secret) {
-        @Override
-        public String toString() {
-            return "Made[" + webhook.id() + ", secret=[secret]]";
-        }
-    }
-
-    /// One attempt to post an event.
-    ///
-    /// @param outcome an HTTP status, or why there was none
-    record DeliveryView(String at, long event, String outcome, int attempt) {}
+    /// @param at ISO 8601
+    /// @param delivery its identifier
+    /// @param problem why it was in vain; empty when it got through
+    record DeliveryView(String at, String delivery, Optional<String> problem) {}
 }

@@ -97,9 +97,7 @@ final class EventRoutes {
         long at = from;
         while (System.nanoTime() - end < 0) {
             EventDesk.Batch batch = desk.after(call.who(), at, BATCH);
-            for (EventDesk.EventView event : batch.events()) {
-                send(out, text(event));
-            }
+            send(batch.events(), out);
             if (batch.last() > at) {
                 at = batch.last();
                 continue;
@@ -111,10 +109,20 @@ final class EventRoutes {
         }
     }
 
-    private static String text(EventDesk.EventView event) {
-        return "id: %d\nevent: %s\ndata: %s\n\n"
+    private static void send(List<EventDesk.EventView> events, OutputStream out)
+            throws IOException {
+        for (int i = 0; i < events.size(); i++) {
+            boolean last =
+                    i + 1 == events.size() || events.get(i + 1).index() != events.get(i).index();
+            send(out, text(events.get(i), last));
+        }
+    }
+
+    /// Its identifier is what a reader comes back with: of two events of one audit record only the second shall have it.
+    private static String text(EventDesk.EventView event, boolean whole) {
+        return "%sevent: %s\ndata: %s\n\n"
                 .formatted(
-                        event.index(),
+                        whole ? "id: " + event.index() + "\n" : "",
                         event.type().replaceAll("[\\r\\n]", " "),
                         new String(Answers.JSON.write(event).toArray(), StandardCharsets.UTF_8));
     }

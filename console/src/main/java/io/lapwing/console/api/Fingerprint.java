@@ -40,6 +40,13 @@ final class Fingerprint {
         return new Fingerprint(digest, Optional.empty());
     }
 
+    /// That of a request which is all in one text.
+    static Fingerprint known(String text) {
+        MessageDigest digest = Sha256.start();
+        text(digest, text);
+        return new Fingerprint(digest, Optional.empty());
+    }
+
     /// Whether it is known before the request was acted upon.
     boolean known() {
         return stream.isEmpty();

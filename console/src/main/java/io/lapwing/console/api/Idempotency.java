@@ -115,8 +115,10 @@ final class Idempotency {
 
     /// The answer to a request: the one that is kept, or what doing it comes to.
     Response answer(Asked asked, Fingerprint fingerprint, Supplier<Response> doing) {
-        Optional<Row> row = store.get(asked.row());
-        Optional<Kept> kept = row.map(Idempotency::read).filter(k -> !k.over(clock.instant()));
+        Optional<Kept> kept =
+                store.get(asked.row())
+                        .map(Idempotency::read)
+                        .filter(row -> !row.over(clock.instant()));
         if (kept.isPresent()) {
             return again(kept.get(), fingerprint);
         }
@@ -125,10 +127,15 @@ final class Idempotency {
         Optional<Bytes> known =
                 fingerprint.known() ? Optional.of(fingerprint.value()) : Optional.empty();
         Kept claim = new Kept(asked.caller(), clock.instant(), known, Optional.empty());
-        return switch (write(asked, row.map(Row::version).orElse(0L), claim, "begun")) {
+        long expected = store.get(asked.row()).filter(this::over).map(Row::version).orElse(0L);
+        return switch (write(asked, expected, claim, "begun")) {
             case Commit.Conflict _ -> throw busy();
             case Commit.Done done -> first(asked, done.version(), claim, fingerprint, doing);
         };
+    }
+
+    private boolean over(Row row) {
+        return read(row).over(clock.instant());
     }
 
     private Response first(

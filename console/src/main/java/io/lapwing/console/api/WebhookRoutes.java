@@ -2,6 +2,7 @@ package io.lapwing.console.api;
 
 import static io.lapwing.service.people.Permission.WEBHOOK_CHANGE;
 
+import io.lapwing.console.Versioned;
 import io.lapwing.console.WebhookDesk;
 import io.lapwing.service.http.Response;
 import java.util.List;
@@ -29,7 +30,7 @@ final class WebhookRoutes {
                         "/webhooks",
                         WEBHOOK_CHANGE,
                         Operation.document(WebhookDesk.WebhookForm.class),
-                        Operation.secret(201, WebhookDesk.Made.class),
+                        Operation.made(WebhookDesk.WebhookView.class),
                         this::create),
                 Operation.get(
                         ONE,
@@ -44,6 +45,24 @@ final class WebhookRoutes {
                         this::change),
                 Operation.delete(ONE, WEBHOOK_CHANGE, new Operation.Gives.Nothing(), this::remove)
                         .onMatch(),
+                Operation.post(
+                        ONE + "/pause",
+                        WEBHOOK_CHANGE,
+                        Operation.nothing(),
+                        Operation.versioned(WebhookDesk.WebhookView.class),
+                        call -> Answers.versioned(desk.pause(call.who(), call.path("id")))),
+                Operation.post(
+                        ONE + "/resume",
+                        WEBHOOK_CHANGE,
+                        Operation.nothing(),
+                        Operation.versioned(WebhookDesk.WebhookView.class),
+                        call -> Answers.versioned(desk.resume(call.who(), call.path("id")))),
+                Operation.post(
+                        ONE + "/test",
+                        WEBHOOK_CHANGE,
+                        Operation.nothing(),
+                        Operation.one(WebhookDesk.DeliveryView.class),
+                        call -> Answers.one(desk.test(call.who(), call.path("id")))),
                 Operation.get(
                         ONE + "/deliveries",
                         WEBHOOK_CHANGE,
@@ -52,7 +71,7 @@ final class WebhookRoutes {
                                 Lists.inOrder(
                                         call,
                                         desk.deliveries(call.who(), call.path("id")),
-                                        delivery -> delivery.event() + "/" + delivery.attempt())));
+                                        WebhookDesk.DeliveryView::delivery)));
     }
 
     private Response list(Call call) {
@@ -60,9 +79,10 @@ final class WebhookRoutes {
     }
 
     private Response create(Call call) {
-        WebhookDesk.Made made = desk.create(call.who(), call.form(WebhookDesk.WebhookForm.class));
+        Versioned<WebhookDesk.WebhookView> made =
+                desk.create(call.who(), call.form(WebhookDesk.WebhookForm.class));
         return Answers.made(
-                "/webhooks/" + Answers.encoded(made.webhook().id()), made.version(), made);
+                "/webhooks/" + Answers.encoded(made.value().id()), made.version(), made.value());
     }
 
     private Response change(Call call) {

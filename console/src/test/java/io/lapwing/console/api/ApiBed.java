@@ -43,7 +43,7 @@ final class ApiBed implements AutoCloseable {
     static final String FOREIGN = "0000000000000002";
     static final String UNKNOWN = "0000000000000003";
     static final Duration HEARTBEAT = Duration.ofMillis(200);
-    static final Duration STREAM_LIFE = Duration.ofSeconds(5);
+    static final Duration STREAM_LIFE = Duration.ofSeconds(1);
 
     final MemoryDevices devices = new MemoryDevices();
     final MemoryPlatform platform = new MemoryPlatform();

@@ -16,6 +16,8 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -98,6 +100,26 @@ class ContractTest {
                         .toList();
 
         assertThat(inFile).containsExactlyInAnyOrderElementsOf(routes);
+    }
+
+    @Test
+    void standsInTheGuideWithEveryRouteAndItsPermission() throws Exception {
+        Set<String> routes =
+                operations().stream()
+                        .map(operation ->
+                                "| `%s` | `%s` |"
+                                        .formatted(
+                                                Samples.key(operation),
+                                                operation.permission().word()))
+                        .collect(Collectors.toSet());
+
+        Set<String> inGuide =
+                Files.readAllLines(Path.of("..", "docs", "api.md")).stream()
+                        .filter(line -> line.matches("\\| `[A-Z]+ /.*"))
+                        .map(line -> line.substring(0, line.lastIndexOf("` |") + 3))
+                        .collect(Collectors.toSet());
+
+        assertThat(inGuide).isEqualTo(routes);
     }
 
     @Test

@@ -18,12 +18,19 @@ final class MemoryWebhooks implements WebhookDesk {
     private final Map<String, Versioned<WebhookView>> rows = new ConcurrentSkipListMap<>();
 
     void put(String id, String madeBy) {
-        rows.put(id, new Versioned<>(1, view(id, madeBy, "https://example.com/in", true)));
+        rows.put(id, new Versioned<>(1, view(id, madeBy, "https://example.com/in", "active")));
     }
 
-    private static WebhookView view(String id, String madeBy, String url, boolean enabled) {
+    private static WebhookView view(String id, String madeBy, String url, String state) {
         return new WebhookView(
-                id, url, List.of("join."), enabled, madeBy, Optional.of("no route to host"));
+                id,
+                url,
+                List.of("join."),
+                state,
+                madeBy,
+                "2026-01-01T00:00:00Z",
+                1,
+                Optional.of("no route to host"));
     }
 
     private static boolean mine(Principal who, WebhookView hook) {
@@ -49,10 +56,36 @@ final class MemoryWebhooks implements WebhookDesk {
     }
 
     @Override
-    public Made create(Principal who, WebhookForm form) {
-        WebhookView made = view("hook-new", who.toString(), form.url(), form.enabled());
-        rows.put(made.id(), new Versioned<>(1, made));
-        return new Made(1, made, "c2VjcmV0");
+    public Versioned<WebhookView> create(Principal who, WebhookForm form) {
+        return put(1, view("hook-new", who.toString(), form.url(), "active"));
+    }
+
+    private Versioned<WebhookView> put(long version, WebhookView view) {
+        Versioned<WebhookView> row = new Versioned<>(version, view);
+        rows.put(view.id(), row);
+        return row;
+    }
+
+    private Versioned<WebhookView> in(Principal who, String id, String state) {
+        Versioned<WebhookView> row = find(who, id);
+        WebhookView view = row.value();
+        return put(row.version() + 1, view(id, view.madeBy(), view.url(), state));
+    }
+
+    @Override
+    public Versioned<WebhookView> pause(Principal who, String id) {
+        return in(who, id, "paused");
+    }
+
+    @Override
+    public Versioned<WebhookView> resume(Principal who, String id) {
+        return in(who, id, "active");
+    }
+
+    @Override
+    public DeliveryView test(Principal who, String id) {
+        find(who, id);
+        return new DeliveryView("2026-01-01T00:00:00Z", "test-1", Optional.of("refused"));
     }
 
     @Override
@@ -62,12 +95,8 @@ final class MemoryWebhooks implements WebhookDesk {
         if (version.isPresent() && version.getAsLong() != row.version()) {
             throw new Fault(Fault.Kind.CONFLICT, "another version");
         }
-        Versioned<WebhookView> changed =
-                new Versioned<>(
-                        row.version() + 1,
-                        view(id, row.value().madeBy(), form.url(), form.enabled()));
-        rows.put(id, changed);
-        return changed;
+        return put(
+                row.version() + 1, view(id, row.value().madeBy(), form.url(), row.value().state()));
     }
 
     @Override
@@ -79,6 +108,6 @@ final class MemoryWebhooks implements WebhookDesk {
     @Override
     public List<DeliveryView> deliveries(Principal who, String id) {
         find(who, id);
-        return List.of(new DeliveryView("2026-01-01T00:00:00Z", 7, "200", 1));
+        return List.of(new DeliveryView("2026-01-01T00:00:00Z", "main-7", Optional.empty()));
     }
 }

@@ -43,7 +43,14 @@ final class MemoryWork implements JobDesk, EventDesk {
 
     synchronized void event(String type, String owner) {
         events.add(
-                new EventView(events.size(), AT, type, "0000000000000001", Map.of("owner", owner)));
+                new EventView(
+                        "main-" + events.size(),
+                        events.size(),
+                        AT,
+                        type,
+                        "peer:net",
+                        "0000000000000001",
+                        Map.of("owner", owner)));
         notifyAll();
     }
 

@@ -52,8 +52,7 @@ final class Samples {
     private static final String OWNER = "{\"owner\":\"acme\"}";
     private static final String GRANTS = "[{\"role\":\"auditor\",\"owner\":\"acme\"}]";
     private static final String MANY = "\"devEuis\":[\"0000000000000001\"]";
-    private static final String HOOK =
-            "{\"url\":\"https://example.com/in\",\"types\":[\"join.\"],\"enabled\":true}";
+    private static final String HOOK = "{\"url\":\"https://example.com/in\",\"types\":[\"join.\"]}";
     private static final String NEW_DEVICE =
             "{\"devEui\":\"00000000000000FF\",\"joinEui\":\"70B3D57ED0000001\",\"macVersion\":\"1.0.4\","
                     + "\"owner\":\"acme\",\"home\":\"000001\"}";
@@ -87,7 +86,8 @@ final class Samples {
         bare(all, Kind.PLATFORM_OBJECT, "DELETE /people/{person}/tokens/{token}");
         bare(all, Kind.THING, "GET /jobs/{id}", "POST /jobs/{id}/cancel");
         bare(all, Kind.THING, "GET /webhooks/{id}", "DELETE /webhooks/{id}");
-        bare(all, Kind.THING, "GET /webhooks/{id}/deliveries");
+        bare(all, Kind.THING, "GET /webhooks/{id}/deliveries", "POST /webhooks/{id}/test");
+        bare(all, Kind.THING, "POST /webhooks/{id}/pause", "POST /webhooks/{id}/resume");
         json(all, Kind.NEW_DEVICE, "POST /devices", NEW_DEVICE);
         json(all, Kind.DEVICE, "POST /devices/{devEui}/claim", OWNER);
         json(all, Kind.DEVICE, "POST /devices/{devEui}/transfer", OWNER);
@@ -153,9 +153,18 @@ final class Samples {
     }
 
     static Sample of(Operation operation) {
-        Sample sample = ALL.get(key(operation));
+        return of(key(operation));
+    }
+
+    /// The body of a request: `POST /devices`.
+    static String body(String key) {
+        return of(key).body();
+    }
+
+    private static Sample of(String key) {
+        Sample sample = ALL.get(key);
         if (sample == null) {
-            throw new AssertionError("no entry in Samples for " + key(operation));
+            throw new AssertionError("no entry in Samples for " + key);
         }
         return sample;
     }
