@@ -33,14 +33,14 @@ public interface KeyDesk {
 
     /// The vault.
     ///
-    /// @param behind rows whose keys are still under an older version
+    /// @param behind rows whose keys are still under an older version, as of a minute ago; absent while they are counted
     /// @param rotation the job that rotates, when one runs
     record VaultView(
             String engine,
             boolean available,
             String detail,
             List<Version> versions,
-            long behind,
+            Optional<Long> behind,
             Optional<String> rotation) {}
 
     /// A version of the vault key.

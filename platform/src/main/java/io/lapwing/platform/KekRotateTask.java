@@ -7,6 +7,7 @@ import io.lapwing.kms.Pace;
 import io.lapwing.service.AuditEvent;
 import java.time.Instant;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,22 +40,19 @@ final class KekRotateTask extends AdminTask {
 
     @Override
     ExitCode run(Platform platform, Actor actor) {
-        KeyRotation rotation = platform.kms().rotation();
-        boolean resumed = rotation.unfinished();
+        boolean resumed = platform.kms().rotation().unfinished();
         if (resumed) {
             terminal()
                     .note(
                             "going on with the rotation to version "
                                     + platform.vault().status().keyVersion());
-        } else {
-            int version = platform.vault().rotate();
-            platform.store().record(event(actor, version));
         }
         Pace pace = rowsPerSecond == null ? Pace.FULL : new Pace(rowsPerSecond);
         KeyRotation.Outcome outcome;
         try (Progress progress = terminal().progress("rows", 0)) {
             outcome =
-                    rotation.run(
+                    rotate(
+                            platform,
                             actor,
                             pace,
                             state -> {
@@ -69,6 +67,18 @@ final class KekRotateTask extends AdminTask {
                             Fault.Kind.UNAVAILABLE,
                             "the rotation was stopped: run it again, it goes on where it was");
         };
+    }
+
+    /// Goes on with a rotation that was begun, or begins the next one. Blocks.
+    ///
+    /// @param listener as [KeyRotation#run] wants it
+    static KeyRotation.Outcome rotate(
+            Platform platform, Actor actor, Pace pace, Predicate<io.lapwing.kms.Progress> listener) {
+        KeyRotation rotation = platform.kms().rotation();
+        if (!rotation.unfinished()) {
+            platform.store().record(event(actor, platform.vault().rotate()));
+        }
+        return rotation.run(actor, pace, listener);
     }
 
     private ExitCode finished(KeyRotation.Outcome.Finished finished, boolean resumed) {
