@@ -73,7 +73,10 @@ final class KekRotateTask extends AdminTask {
     ///
     /// @param listener as [KeyRotation#run] wants it
     static KeyRotation.Outcome rotate(
-            Platform platform, Actor actor, Pace pace, Predicate<io.lapwing.kms.Progress> listener) {
+            Platform platform,
+            Actor actor,
+            Pace pace,
+            Predicate<io.lapwing.kms.Progress> listener) {
         KeyRotation rotation = platform.kms().rotation();
         if (!rotation.unfinished()) {
             platform.store().record(event(actor, platform.vault().rotate()));

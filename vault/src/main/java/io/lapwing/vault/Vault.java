@@ -1,6 +1,7 @@
 package io.lapwing.vault;
 
 import io.lapwing.crypto.Bytes;
+import io.lapwing.crypto.Secret;
 import java.security.PublicKey;
 
 /// Where root keys live and are used.
@@ -66,6 +67,13 @@ public interface Vault extends AutoCloseable {
 
     /// The public half of the signing key.
     PublicKey signingKey();
+
+    /// A secret of the platform's own, such as the seed of somebody's one-time codes: the same for the same purpose and
+    /// context as long as this vault lives, also after [#rotate], and stored nowhere. It has nothing to do with root keys.
+    ///
+    /// @param purpose 1 to 64 of a-z, 0-9 and -, a letter first
+    /// @return 32 octets; the caller closes it
+    Secret derive(String purpose, Bytes context);
 
     /// The newest state of the store that this vault has witnessed.
     Anchor anchor();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.crypto.Secret;
 import io.lapwing.vault.KeyBinding.Role;
 import io.lapwing.vault.KeyBinding.Root;
 import java.nio.charset.StandardCharsets;
@@ -114,6 +115,25 @@ abstract class VaultLifeContract extends SealedKeyContract {
                 .isEqualTo(256);
         assertThat(verifies(message, signature)).isTrue();
         assertThat(verifies(Bytes.concat(message, message), signature)).isFalse();
+    }
+
+    @Test
+    void derivesTheSameSecretForTheSamePurposeAndContextForGood() {
+        Bytes before = derived("totp", MESSAGE);
+
+        int _ = vault.rotate();
+        reopen();
+
+        assertThat(derived("totp", MESSAGE)).isEqualTo(before);
+        assertThat(derived("webauthn", MESSAGE)).isNotEqualTo(before);
+        assertThat(derived("totp", Bytes.of(1))).isNotEqualTo(before);
+        assertFault(Fault.Kind.BAD_INPUT, () -> vault.derive("TOTP codes", MESSAGE));
+    }
+
+    private Bytes derived(String purpose, Bytes context) {
+        try (Secret secret = vault.derive(purpose, context)) {
+            return secret.use(Bytes::of);
+        }
     }
 
     @Test

@@ -42,7 +42,12 @@ final class MemoryPlatform implements OverviewDesk, KeyDesk, AuditDesk {
     public VaultView vault(Principal who) {
         require(who, Permission.VAULT_READ);
         return new VaultView(
-                "memory", true, "sealed", List.of(new Version(1, true)), 0, Optional.of("job-1"));
+                "memory",
+                true,
+                "sealed",
+                List.of(new Version(1, true)),
+                Optional.of(0L),
+                Optional.of("job-1"));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.lapwing.crypto.Secret;
 import io.lapwing.crypto.libc.SecretMemory;
 import io.lapwing.vault.Anchor;
 import io.lapwing.vault.BindingTag;
+import io.lapwing.vault.Derivation;
 import io.lapwing.vault.ImportKey;
 import io.lapwing.vault.ImportTransport;
 import io.lapwing.vault.KeyBinding;
@@ -186,6 +187,12 @@ public final class MemoryVault implements Vault {
     @Override
     public PublicKey signingKey() {
         return stock.pairs().signingKey();
+    }
+
+    @Override
+    public Secret derive(String purpose, Bytes context) {
+        Secret key = usable().anchorKey();
+        return Derivation.of(message -> aes.cmac(key, message), purpose, context);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
 import io.lapwing.vault.Anchor;
+import io.lapwing.vault.Derivation;
 import io.lapwing.vault.ImportKey;
 import io.lapwing.vault.ImportTransport;
 import io.lapwing.vault.KeyBinding;
@@ -283,6 +284,17 @@ public final class Pkcs11Vault implements Vault {
     @Override
     public PublicKey signingKey() {
         return signingKey;
+    }
+
+    @Override
+    public Secret derive(String purpose, Bytes context) {
+        return with(seat ->
+                Derivation.of(
+                        message ->
+                                seat.session()
+                                        .sign(Mechanism.AES_CMAC, seat.keys().anchorMac(), message),
+                        purpose,
+                        context));
     }
 
     @Override
