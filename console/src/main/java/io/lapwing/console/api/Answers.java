@@ -6,8 +6,10 @@ import io.lapwing.service.Json;
 import io.lapwing.service.http.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// How answers are made of views.
 final class Answers {
@@ -60,7 +62,7 @@ final class Answers {
     }
 
     private static String following(Call call, String next) {
-        StringBuilder address = new StringBuilder(call.request().path()).append('?');
+        StringBuilder address = new StringBuilder(encodedPath(call.request().path())).append('?');
         for (String name : call.request().queryNames()) {
             if (!name.equals("after")) {
                 address.append(name)
@@ -70,6 +72,13 @@ final class Answers {
             }
         }
         return address.append("after=").append(encoded(next)).toString();
+    }
+
+    /// The path as it may stand in a header: what a caller put into a segment is encoded again.
+    private static String encodedPath(String path) {
+        return Arrays.stream(path.split("/", -1))
+                .map(Answers::encoded)
+                .collect(Collectors.joining("/"));
     }
 
     static String encoded(String text) {

@@ -42,6 +42,9 @@ final class DeviceForms {
     /// @param netId none: the device has no home network
     record Home(Optional<String> netId) {}
 
+    /// The most devices of one list.
+    static final int MOST = 10_000;
+
     /// Which devices: those of a list, or all that match.
     interface Many {
         Optional<List<String>> devEuis();
@@ -52,6 +55,12 @@ final class DeviceForms {
         default Optional<DeviceFilter> matching() {
             if (devEuis().isPresent() == filter().isPresent()) {
                 throw Fault.badInput("devices: want devEuis or filter, one of the two");
+            }
+            int listed = devEuis().map(List::size).orElse(1);
+            if (listed < 1 || listed > MOST) {
+                throw Fault.badInput(
+                        "devEuis: %d of them, want 1 to %d; a filter takes more"
+                                .formatted(listed, MOST));
             }
             return filter().map(Filter::checked);
         }

@@ -145,16 +145,20 @@ final class Idempotency {
             Fingerprint fingerprint,
             Supplier<Response> doing) {
         Response response = done(asked, version, doing);
-        Kept answered =
-                new Kept(
-                        asked.caller(),
-                        claim.since(),
-                        Optional.of(fingerprint.value()),
-                        Optional.of(Answer.of(response)));
+        Kept answered = kept(asked, claim, fingerprint, Optional.of(Answer.of(response)));
+        if (Answers.JSON.write(answered).length() > Row.MAX_BODY_BYTES) {
+            answered = kept(asked, claim, fingerprint, Optional.empty());
+        }
         return switch (write(asked, version, answered, "answered")) {
             case Commit.Done _ -> response;
             case Commit.Conflict _ -> throw busy();
         };
+    }
+
+    /// An answer that fits into no row is not kept: a repetition is told to look.
+    private static Kept kept(
+            Asked asked, Kept claim, Fingerprint fingerprint, Optional<Answer> answer) {
+        return new Kept(asked.caller(), claim.since(), Optional.of(fingerprint.value()), answer);
     }
 
     /// What doing it comes to; an unexpected fault leaves the claim, because whether it was done is not known.

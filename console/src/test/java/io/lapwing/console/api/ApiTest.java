@@ -201,6 +201,14 @@ class ApiTest {
         HttpResponse<String> some =
                 send("POST", "/devices/bulk/resume", "{\"filter\":{\"owner\":\"acme\"}}", Map.of());
 
+        HttpResponse<String> tooMany =
+                send(
+                        "POST",
+                        "/devices/bulk/resume",
+                        "{\"devEuis\":[" + "\"0000000000000001\",".repeat(10_000) + "\"1\"]}",
+                        Map.of());
+
+        assertThat(tooMany.body()).contains("devEuis: 10001 of them, want 1 to 10000");
         assertThat(empty.body()).contains("filter without a condition");
         assertThat(neither.body()).contains("want devEuis or filter");
         assertThat(some.statusCode()).isEqualTo(202);
