@@ -1,0 +1,93 @@
+package io.lapwing.service.people;
+
+import io.lapwing.crypto.Bytes;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// By what a user proves who he is, as it is stored: nothing in it lets anyone in.
+///
+/// @param password an Argon2id hash in PHC string form
+/// @param recovery SHA-256 of each recovery code that is left
+/// @param subject who he is at an OpenID provider: SHA-256 of issuer and `sub`
+record Means(
+        Optional<String> password,
+        Optional<TotpSeed> totp,
+        List<Passkey> passkeys,
+        List<Bytes> recovery,
+        Optional<Invite> invite,
+        Optional<Bytes> subject) {
+    static final Means NONE =
+            new Means(
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty());
+
+    Means {
+        passkeys = List.copyOf(passkeys);
+        recovery = List.copyOf(recovery);
+    }
+
+    /// From what the secret of one-time codes is derived, and the last time step whose code was taken.
+    record TotpSeed(Bytes salt, long lastStep) {}
+
+    /// A WebAuthn credential.
+    ///
+    /// @param id the credential ID
+    /// @param data attested credential data (WebAuthn level 3 §6.5.1), with the public key
+    /// @param backupEligible the BE flag, which never changes (§6.1.3)
+    /// @param counter the signature counter seen last (§6.1.1)
+    record Passkey(Bytes id, Bytes data, boolean backupEligible, long counter) {}
+
+    /// A code that was given out.
+    ///
+    /// @param hash SHA-256 of it
+    record Invite(Bytes hash, Instant until) {}
+
+    boolean hasSecondFactor() {
+        return totp.isPresent() || !passkeys.isEmpty();
+    }
+
+    Set<Person.Factor> factors() {
+        Set<Person.Factor> factors = EnumSet.noneOf(Person.Factor.class);
+        password.ifPresent(_ -> factors.add(Person.Factor.PASSWORD));
+        totp.ifPresent(_ -> factors.add(Person.Factor.TOTP));
+        if (!passkeys.isEmpty()) {
+            factors.add(Person.Factor.WEBAUTHN);
+        }
+        if (!recovery.isEmpty()) {
+            factors.add(Person.Factor.RECOVERY);
+        }
+        subject.ifPresent(_ -> factors.add(Person.Factor.OIDC));
+        return factors;
+    }
+
+    Means withPassword(String phc) {
+        return new Means(Optional.of(phc), totp, passkeys, recovery, Optional.empty(), subject);
+    }
+
+    Means withTotp(TotpSeed seed) {
+        return new Means(password, Optional.of(seed), passkeys, recovery, invite, subject);
+    }
+
+    Means withPasskeys(List<Passkey> keys) {
+        return new Means(password, totp, keys, recovery, invite, subject);
+    }
+
+    Means withRecovery(List<Bytes> hashes) {
+        return new Means(password, totp, passkeys, hashes, invite, subject);
+    }
+
+    Means withInvite(Invite code) {
+        return new Means(password, totp, passkeys, recovery, Optional.of(code), subject);
+    }
+
+    Means withSubject(Bytes hash) {
+        return new Means(password, totp, passkeys, recovery, invite, Optional.of(hash));
+    }
+}
