@@ -19,6 +19,8 @@ import com.webauthn4j.data.client.challenge.DefaultChallenge;
 import com.webauthn4j.server.ServerProperty;
 import com.webauthn4j.util.exception.WebAuthnException;
 import io.lapwing.crypto.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -88,16 +90,13 @@ final class Passkeys {
     /// hold. A counter that did not rise is a copy of the authenticator, and refused.
     Optional<Means.Passkey> answered(String answer, Bytes challenge, List<Means.Passkey> known) {
         try {
-            AuthenticationData data = manager.parseAuthenticationResponseJSON(answer);
-            byte[] credentialId = data.getCredentialId();
-            Optional<Means.Passkey> key =
-                    credentialId == null ? Optional.empty() : find(known, Bytes.of(credentialId));
+            Optional<Means.Passkey> key = named(answer, known);
             if (key.isEmpty()) {
                 return Optional.empty();
             }
             AuthenticationData verified =
-                    manager.verify(
-                            data,
+                    manager.verifyAuthenticationResponseJSON(
+                            answer,
                             new AuthenticationParameters(
                                     server(challenge), stored(key.get()), null, USER_VERIFICATION));
             return Optional.ofNullable(verified.getAuthenticatorData())
@@ -112,8 +111,13 @@ final class Passkeys {
         }
     }
 
-    private static Optional<Means.Passkey> find(List<Means.Passkey> known, Bytes id) {
-        return known.stream().filter(one -> one.id().equals(id)).findFirst();
+    /// The credential that the answer says it is of (§5.1, `id`): whether it is, the signature shows.
+    private static Optional<Means.Passkey> named(String answer, List<Means.Passkey> known) {
+        Bytes document = Bytes.of(answer.getBytes(StandardCharsets.UTF_8));
+        return PersonRow.JSON
+                .peek(document, "id")
+                .map(text -> Bytes.of(Base64.getUrlDecoder().decode(text)))
+                .flatMap(id -> known.stream().filter(one -> one.id().equals(id)).findFirst());
     }
 
     private CredentialRecord stored(Means.Passkey key) {

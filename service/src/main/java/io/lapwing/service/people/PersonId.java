@@ -19,8 +19,8 @@ public record PersonId(Principal.Kind kind, String name) {
         name = name.toLowerCase(Locale.ROOT);
         if (!NAME.matcher(name).matches()) {
             throw Fault.badInput(
-                    "name of a person: want 1 to 100 of a-z, 0-9, '.', '_', '@' and '-', a letter or"
-                            + " digit first");
+                    "name of a person: want 1 to 100 of a-z, 0-9, '.', '_', '@' and '-', a letter"
+                        + " or digit first");
         }
         if (kind == Principal.Kind.LOCAL) {
             throw Fault.badInput("person: want a user, a service or a machine");
