@@ -21,6 +21,7 @@ final class AdminCommands {
                         peers(context),
                         new AuthorityTask(context),
                         vaultKeys(context),
+                        webhooks(context),
                         audit(context),
                         new BackupTask(context),
                         new RestoreCommand(context)));
@@ -35,6 +36,20 @@ final class AdminCommands {
                         new KekStatusTask(context),
                         new KekRotateTask(context),
                         new KekDestroyTask(context)));
+    }
+
+    private static CommandLine webhooks(Context context) {
+        return AdminGroup.of(
+                context,
+                "webhook",
+                "Addresses to which events are posted.",
+                List.of(
+                        new WebhookAddTask(context),
+                        new WebhookListTask(context),
+                        new WebhookTestTask(context),
+                        WebhookStepTask.pause(context),
+                        WebhookStepTask.resume(context),
+                        WebhookStepTask.remove(context)));
     }
 
     private static CommandLine audit(Context context) {

@@ -31,6 +31,7 @@ final class Platform implements AutoCloseable {
     private final AnchorKeeper anchors;
     private final Kms kms;
     private final Pki pki;
+    private final Messengers messengers;
 
     private Platform(
             DataFolder folder,
@@ -49,6 +50,8 @@ final class Platform implements AutoCloseable {
         pki =
                 Pki.openOrCreate(
                         folder.tls(), "Lapwing " + config.instance(), InstantSource.system());
+        messengers = new Messengers(config, store, vault, kms);
+        parts.push(messengers);
     }
 
     /// Opens the instance in this folder, and makes what is not there yet.
@@ -142,6 +145,11 @@ final class Platform implements AutoCloseable {
 
     Pki pki() {
         return pki;
+    }
+
+    /// What tells others of events, and runs jobs.
+    Messengers messengers() {
+        return messengers;
     }
 
     /// The Join Server over this instance's devices and peers.

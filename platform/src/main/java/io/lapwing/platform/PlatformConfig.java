@@ -22,6 +22,8 @@ record PlatformConfig(
         VaultConfig vault,
         JoinServerConfig joinServer,
         ConsoleConfig console,
+        EventsConfig.Webhooks webhooks,
+        EventsConfig.Mqtt mqtt,
         LogConfig log) {
     static PlatformConfig defaults() {
         return new PlatformConfig(
@@ -31,6 +33,8 @@ record PlatformConfig(
                 VaultConfig.defaults(),
                 JoinServerConfig.defaults(),
                 ConsoleConfig.defaults(),
+                EventsConfig.Webhooks.defaults(),
+                EventsConfig.Mqtt.defaults(),
                 LogConfig.defaults());
     }
 
@@ -193,6 +197,14 @@ record PlatformConfig(
                         listen.tls12(),
                         listen.peerAuthorities());
         return new PlatformConfig(
-                instance, loopback, newStore, newVault, joinServer, console.onLoopback(), log);
+                instance,
+                loopback,
+                newStore,
+                newVault,
+                joinServer,
+                console.onLoopback(),
+                webhooks,
+                EventsConfig.Mqtt.defaults(),
+                log);
     }
 }

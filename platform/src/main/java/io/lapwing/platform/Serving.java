@@ -33,11 +33,10 @@ final class Serving implements AutoCloseable {
     static Serving over(Platform platform) {
         Metrics metrics = new Metrics();
         gauges(platform, metrics);
+        Health health = health(platform);
         List<Route> shown =
                 Observation.routes(
-                        health(platform),
-                        metrics,
-                        Access.roles(METRICS_ROLES.toArray(String[]::new)));
+                        health, metrics, Access.roles(METRICS_ROLES.toArray(String[]::new)));
         WebDoor door =
                 WebDoor.open(
                         platform,
@@ -45,6 +44,7 @@ final class Serving implements AutoCloseable {
                         Observation.events(metrics),
                         shown.toArray(Route[]::new));
         try {
+            platform.messengers().start(metrics, health);
             return new Serving(
                     door,
                     AdminSocket.open(

@@ -51,6 +51,8 @@ class PeerAuthorityTest {
                                 plain.vault(),
                                 plain.joinServer(),
                                 plain.console(),
+                                plain.webhooks(),
+                                plain.mqtt(),
                                 plain.log()));
         players = Players.enter(running);
         device = TestDevice.of(1, MacVersion.V1_0_4).enteredIn(running);

@@ -36,6 +36,19 @@ public interface AuditLog {
     /// The newest signed head.
     Optional<Checkpoint> newestCheckpoint();
 
+    /// Calls back after each batch of records that became durable, in the thread that writes them: what is called must
+    /// return at once and throw nothing. Several batches may be told of by one call.
+    ///
+    /// @return ends it
+    Hearing hear(Runnable moved);
+
+    /// What someone hears of the log until it is closed.
+    @FunctionalInterface
+    interface Hearing extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /// The state of the whole log in one hash.
     ///
     /// @param size how many records

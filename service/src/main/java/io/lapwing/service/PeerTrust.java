@@ -35,7 +35,8 @@ final class PeerTrust extends X509ExtendedTrustManager {
                         : Optional.of(of(material.peerAuthorities()));
     }
 
-    private static X509ExtendedTrustManager of(List<X509Certificate> authorities)
+    /// Trust in these authorities alone.
+    static X509ExtendedTrustManager of(List<X509Certificate> authorities)
             throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, NO_PASSWORD);

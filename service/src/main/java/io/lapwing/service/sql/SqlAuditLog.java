@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /// One log's records, read in the chunks in which they were committed.
@@ -39,11 +40,23 @@ final class SqlAuditLog implements AuditLog {
     private final Engine engine;
     private final String log;
     private final Supplier<Head> head;
+    private final List<Runnable> hearers = new CopyOnWriteArrayList<>();
 
     SqlAuditLog(Engine engine, String log, Supplier<Head> head) {
         this.engine = engine;
         this.log = log;
         this.head = head;
+    }
+
+    @Override
+    public Hearing hear(Runnable moved) {
+        hearers.add(moved);
+        return () -> hearers.remove(moved);
+    }
+
+    /// Tells those who hear that the head moved.
+    void moved() {
+        hearers.forEach(Runnable::run);
     }
 
     @Override

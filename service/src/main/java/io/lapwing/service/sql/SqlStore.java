@@ -44,7 +44,7 @@ final class SqlStore implements Store {
     private final Engine engine;
     private final StoreOptions options;
     private final CommitQueue queue;
-    private final AuditLog audit;
+    private final SqlAuditLog audit;
     private final @Nullable Checkpointer checkpointer;
     private volatile Head head = new Head(0, Bytes.EMPTY);
     private volatile @Nullable Checkpointer listener;
@@ -53,6 +53,7 @@ final class SqlStore implements Store {
         this.engine = engine;
         this.options = options;
         migrate(engine);
+        audit = new SqlAuditLog(engine, options.log(), () -> head);
         BatchWriter writer = new BatchWriter(engine, options.log(), this::committed);
         writer.open();
         queue =
@@ -61,7 +62,6 @@ final class SqlStore implements Store {
                         options.patience(),
                         new StallWatch.Limit(
                                 options.answerTimeout().multipliedBy(2), engine.describe()));
-        audit = new SqlAuditLog(engine, options.log(), () -> head);
         checkpointer =
                 options.signer()
                         .map(signer ->
@@ -92,6 +92,7 @@ final class SqlStore implements Store {
         if (told != null) {
             told.committed(newHead);
         }
+        audit.moved();
     }
 
     @Override

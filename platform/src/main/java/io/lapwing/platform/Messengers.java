@@ -1,0 +1,153 @@
+package io.lapwing.platform;
+
+import io.lapwing.crypto.Fault;
+import io.lapwing.kms.Device;
+import io.lapwing.kms.HomeNetwork;
+import io.lapwing.kms.Kms;
+import io.lapwing.lorawan.Eui64;
+import io.lapwing.service.Health;
+import io.lapwing.service.Metrics;
+import io.lapwing.service.Store;
+import io.lapwing.service.events.AddressRules;
+import io.lapwing.service.events.AlarmWatch;
+import io.lapwing.service.events.EventFeed;
+import io.lapwing.service.events.Webhook;
+import io.lapwing.service.events.WebhookSettings;
+import io.lapwing.service.events.Webhooks;
+import io.lapwing.service.jobs.Job;
+import io.lapwing.service.jobs.Jobs;
+import io.lapwing.service.mqtt.MqttPublisher;
+import io.lapwing.service.mqtt.MqttSettings;
+import io.lapwing.service.people.Target;
+import io.lapwing.vault.Vault;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/// What tells others of what happens, and the jobs. It tells nobody before [#start]: an administrator's command on a
+/// platform that is not served posts nothing.
+final class Messengers implements AutoCloseable {
+    private final Store store;
+    private final Optional<MqttSettings> broker;
+    private final EventFeed feed;
+    private final Webhooks webhooks;
+    private final Jobs jobs;
+    private final AtomicReference<Consumer<Boolean>> attempts = new AtomicReference<>(_ -> {});
+    private final Deque<Runnable> started = new ArrayDeque<>();
+
+    Messengers(PlatformConfig config, Store store, Vault vault, Kms kms) {
+        this.store = store;
+        broker = config.mqtt().settings(System.getenv());
+        feed = new EventFeed(store.audit(), devEui -> target(kms, devEui));
+        webhooks =
+                new Webhooks(
+                        store,
+                        new Webhooks.Parts(
+                                feed,
+                                vault::sign,
+                                new AddressRules(config.webhooks().allow()),
+                                config.webhooks().tls(),
+                                WebhookSettings.defaults(),
+                                InstantSource.system(),
+                                delivered -> attempts.get().accept(delivered)));
+        jobs = Jobs.open(store, InstantSource.system(), Map.of());
+    }
+
+    private static Optional<Target> target(Kms kms, String devEui) {
+        try {
+            return kms.devices().find(Eui64.parse(devEui)).map(Messengers::target);
+        } catch (Fault fault) {
+            if (fault.kind() == Fault.Kind.BAD_INPUT) {
+                return Optional.empty();
+            }
+            throw fault;
+        }
+    }
+
+    private static Target target(Device device) {
+        return new Target(
+                device.owner(),
+                Optional.empty(),
+                OptionalLong.of(device.joinEui().value()),
+                device.home().map(HomeNetwork::netId).map(Object::toString),
+                device.labels().values());
+    }
+
+    EventFeed feed() {
+        return feed;
+    }
+
+    Webhooks webhooks() {
+        return webhooks;
+    }
+
+    Jobs jobs() {
+        return jobs;
+    }
+
+    /// Begins to tell, and to watch what the health says.
+    void start(Metrics metrics, Health health) {
+        attempts.set(Webhooks.counters(metrics));
+        gauges(metrics);
+        started.push(AlarmWatch.start(health, store, AlarmWatch.EVERY)::close);
+        webhooks.start();
+        broker.ifPresent(settings -> {
+            MqttPublisher publisher = MqttPublisher.open(store, feed, settings);
+            started.push(publisher::close);
+            gauges(metrics, publisher);
+        });
+    }
+
+    private void gauges(Metrics metrics) {
+        metrics.gauge(
+                "lapwing_webhook_lag_records",
+                "Audit records that the last of the webhooks has not looked at",
+                Map.of(),
+                webhooks::lag);
+        for (Webhook.State state : Webhook.State.values()) {
+            metrics.gauge(
+                    "lapwing_webhooks",
+                    "Webhooks by state",
+                    Map.of("state", Words.of(state)),
+                    () -> webhooks.count(state));
+        }
+        metrics.gauge(
+                "lapwing_jobs_running",
+                "Jobs that run",
+                Map.of(),
+                () -> jobs.count(Job.State.RUNNING));
+        metrics.gauge(
+                "lapwing_jobs_queued",
+                "Jobs that wait for a place",
+                Map.of(),
+                () -> jobs.count(Job.State.QUEUED));
+    }
+
+    private static void gauges(Metrics metrics, MqttPublisher publisher) {
+        metrics.gauge(
+                "lapwing_mqtt_lag_records",
+                "Audit records of which the broker was not told",
+                Map.of(),
+                publisher::lag);
+        metrics.gauge(
+                "lapwing_mqtt_connected",
+                "Whether the broker answers",
+                Map.of(),
+                () -> publisher.problem().isEmpty() ? 1 : 0);
+    }
+
+    @Override
+    public void close() {
+        webhooks.close();
+        while (!started.isEmpty()) {
+            started.pop().run();
+        }
+        jobs.close();
+        feed.close();
+    }
+}
