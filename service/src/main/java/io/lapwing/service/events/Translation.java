@@ -54,7 +54,7 @@ final class Translation {
                     "device.exposed", "exposed",
                     "device.nonces-low", "nonces-low",
                     "webhook.pause-failing", "webhook-paused",
-                    "sign-in.locked", "sign-in-guessing",
+                    "session.forged", "session-forged",
                     "store.restore", "store-restored");
 
     private final String log;
