@@ -1,0 +1,13 @@
+package io.lapwing.console;
+
+/// Where the pages ask.
+public record Desks(
+        OverviewDesk overview,
+        DeviceDesk devices,
+        KeyDesk keys,
+        AuditDesk audit,
+        JobDesk jobs,
+        PeopleDesk people,
+        ApprovalDesk approvals,
+        WebhookDesk webhooks,
+        SignInDesk signIn) {}

@@ -1,0 +1,103 @@
+package io.lapwing.console;
+
+import io.lapwing.service.people.Permission;
+import io.lapwing.service.people.Principal;
+import java.util.List;
+import java.util.Optional;
+
+/// What surrounds a page.
+///
+/// @param here the path of the page in the navigation that is open
+/// @param who empty before signing in
+/// @param csrf the token for the page's forms; empty without a session
+/// @param theme `light` or `dark`, when chosen
+/// @param assets where style sheet, scripts and icons are
+/// @param back where the choice of a theme leads back to
+record Frame(
+        String title,
+        String here,
+        Optional<Principal> who,
+        String csrf,
+        Optional<String> theme,
+        String assets,
+        String back) {
+    /// A place in the navigation.
+    ///
+    /// @param key what follows `g` to go there
+    record Place(String path, String icon, String name, String key, Permission permission) {}
+
+    /// A group of places; the first has no name.
+    record Group(String name, List<Place> places) {}
+
+    private static final List<Group> GROUPS =
+            List.of(
+                    new Group(
+                            "",
+                            List.of(
+                                    place("/", "Overview", "o", Permission.OVERVIEW_READ),
+                                    place("/devices", "Devices", "d", Permission.DEVICE_READ),
+                                    place("/keys", "Keys", "k", Permission.RECEIVER_READ))),
+                    new Group(
+                            "Work",
+                            List.of(
+                                    place("/jobs", "Jobs", "j", Permission.JOB_READ),
+                                    place("/approvals", "Approvals", "v", Permission.APPROVE),
+                                    place("/audit", "Audit log", "a", Permission.AUDIT_READ))),
+                    new Group(
+                            "Platform",
+                            List.of(
+                                    place("/people", "People", "p", Permission.PEOPLE_READ),
+                                    place(
+                                            "/webhooks",
+                                            "Webhooks",
+                                            "w",
+                                            Permission.WEBHOOK_CHANGE))));
+
+    private static Place place(String path, String name, String key, Permission permission) {
+        String icon = path.equals("/") ? "overview" : path.substring(1);
+        return new Place(path, icon, name, key, permission);
+    }
+
+    /// What of the navigation the one who looks may open.
+    List<Group> navigation() {
+        return GROUPS.stream()
+                .map(group ->
+                        new Group(
+                                group.name(),
+                                group.places().stream()
+                                        .filter(place -> may(place.permission()))
+                                        .toList()))
+                .filter(group -> !group.places().isEmpty())
+                .toList();
+    }
+
+    boolean may(Permission permission) {
+        return who.filter(principal -> principal.may(permission)).isPresent();
+    }
+
+    /// What an empty state or a page offers only to who may do it: an enumeration's name, so that templates read well.
+    boolean may(String permission) {
+        return may(Permission.valueOf(permission));
+    }
+
+    boolean isTheme(String name) {
+        return theme.filter(name::equals).isPresent();
+    }
+
+    /// The first letter of the name.
+    String initial() {
+        return who.map(principal -> principal.name().substring(0, 1)).orElse("");
+    }
+
+    /// The roles of the one who looks, in words.
+    String roles() {
+        return who.map(principal ->
+                        String.join(
+                                ", ",
+                                principal.grants().stream()
+                                        .map(grant -> grant.role().word())
+                                        .distinct()
+                                        .toList()))
+                .orElse("");
+    }
+}

@@ -1,0 +1,80 @@
+package io.lapwing.console;
+
+import io.lapwing.crypto.Fault;
+import io.lapwing.service.http.Request;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/// Whether a posted form is this site's own: where every POST of a page is checked.
+///
+/// Two walls, each enough: the browser's word for where the form came from (Fetch Metadata, else `Origin`), and the
+/// session's token within the form.
+final class Posts {
+    /// The field that carries the session's token.
+    static final String TOKEN = "csrf";
+
+    private final Visits visits;
+
+    Posts(Visits visits) {
+        this.visits = visits;
+    }
+
+    /// A form of a session.
+    ///
+    /// @throws Fault `FORBIDDEN` when it may be another site's doing
+    Form signedIn(Request request) {
+        sameSite(request);
+        Form form = Form.of(request);
+        Visits.Visit visit = visits.of(request).orElseThrow(Posts::foreign);
+        if (!same(visit.csrf(), form.exact(TOKEN))) {
+            throw foreign();
+        }
+        return form;
+    }
+
+    /// A form of someone who has no session yet.
+    Form open(Request request) {
+        sameSite(request);
+        return Form.of(request);
+    }
+
+    private static void sameSite(Request request) {
+        Optional<String> site = request.header("Sec-Fetch-Site");
+        boolean fine =
+                site.isPresent()
+                        ? site.get().equals("same-origin")
+                        : request.header("Origin")
+                                .filter(origin -> fromHere(origin, request))
+                                .isPresent();
+        if (!fine) {
+            throw foreign();
+        }
+    }
+
+    private static boolean fromHere(String origin, Request request) {
+        try {
+            URI from = URI.create(origin);
+            return "https".equals(from.getScheme())
+                    && request.header("Host")
+                            .filter(from.getRawAuthority()::equalsIgnoreCase)
+                            .isPresent();
+        } catch (IllegalArgumentException | NullPointerException _) {
+            return false;
+        }
+    }
+
+    private static boolean same(String wanted, String given) {
+        return !wanted.isEmpty()
+                && MessageDigest.isEqual(
+                        wanted.getBytes(StandardCharsets.UTF_8),
+                        given.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Fault foreign() {
+        return new Fault(
+                Fault.Kind.FORBIDDEN,
+                "this form is not of your session: open the page again and send it from there");
+    }
+}

@@ -1,0 +1,98 @@
+package io.lapwing.console;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A device's life, from manufactured to retired: what was reached and when, where it stands, what is still to come.
+final class TimelinePicture {
+    private static final List<String> LIFE =
+            List.of("manufactured", "provisioned", "claimed", "active", "retired");
+    private static final int WIDTH = 900;
+    private static final int HEIGHT = 84;
+    private static final int MARGIN = 70;
+    private static final int Y = 26;
+
+    private TimelinePicture() {}
+
+    private record Stop(String name, String when, String style, boolean reached) {}
+
+    /// The picture as SVG.
+    ///
+    /// @param records the device's own, newest first
+    static String of(String state, List<AuditDesk.AuditView> records) {
+        List<Stop> stops = stops(state, records);
+        Svg svg =
+                new Svg(
+                        WIDTH,
+                        HEIGHT,
+                        "timeline-picture",
+                        "Life of the device",
+                        text(state, stops));
+        double step = (WIDTH - 2.0 * MARGIN) / (stops.size() - 1);
+        for (int i = 1; i < stops.size(); i++) {
+            String style = stops.get(i).reached() ? "p-wire-accent" : "p-wire p-dash";
+            svg.line(MARGIN + (i - 1) * step + 9, Y, MARGIN + i * step - 9, Y, style);
+        }
+        for (int i = 0; i < stops.size(); i++) {
+            Stop stop = stops.get(i);
+            double x = MARGIN + i * step;
+            boolean now = stop.name().equals(state);
+            svg.circle(x, Y, now ? 8 : 6, stop.style());
+            svg.centred(
+                    x, Y + 27, stop.reached() ? (now ? "p-strong" : "") : "p-muted", stop.name());
+            svg.centred(x, Y + 45, "p-muted p-small", stop.when());
+        }
+        return svg.toString();
+    }
+
+    private static List<Stop> stops(String state, List<AuditDesk.AuditView> records) {
+        List<Stop> stops = new ArrayList<>();
+        int here = LIFE.indexOf(state);
+        boolean aside = here < 0;
+        for (int i = 0; i < LIFE.size(); i++) {
+            String name = LIFE.get(i);
+            String when = when(name, records);
+            boolean reached = i == 0 || i <= here || !when.isEmpty();
+            boolean last = name.equals("retired");
+            if (aside && last) {
+                stops.add(new Stop(state, when(state, records), style(state), true));
+            }
+            stops.add(new Stop(name, when, reached ? "p-dot" : "p-dot-next", reached));
+        }
+        return stops;
+    }
+
+    private static String style(String state) {
+        return state.equals("suspended") ? "p-dot-warn" : "p-dot-bad";
+    }
+
+    /// When the newest record led to a state; empty when the records at hand do not say.
+    private static String when(String state, List<AuditDesk.AuditView> records) {
+        String action =
+                switch (state) {
+                    case "manufactured" -> "device.create";
+                    case "provisioned" -> "device.provision";
+                    case "claimed" -> "device.claim";
+                    case "active" -> "join.accept";
+                    case "suspended" -> "device.suspend";
+                    case "retired" -> "device.retire";
+                    case "compromised" -> "device.compromise";
+                    default -> "";
+                };
+        return records.stream()
+                .filter(record -> record.action().equals(action) && record.outcome().equals("done"))
+                .reduce((newer, older) -> action.equals("join.accept") ? older : newer)
+                .map(record -> Words.day(record.at()))
+                .orElse("");
+    }
+
+    private static String text(String state, List<Stop> stops) {
+        StringBuilder text = new StringBuilder("now " + state);
+        for (Stop stop : stops) {
+            if (!stop.when().isEmpty()) {
+                text.append("; ").append(stop.name()).append(' ').append(stop.when());
+            }
+        }
+        return text.toString();
+    }
+}

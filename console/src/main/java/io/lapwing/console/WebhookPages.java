@@ -1,0 +1,175 @@
+package io.lapwing.console;
+
+import io.lapwing.service.http.Access;
+import io.lapwing.service.http.Request;
+import io.lapwing.service.http.Response;
+import io.lapwing.service.http.Route;
+import io.lapwing.service.people.Permission;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Pages of webhooks.
+final class WebhookPages {
+    private static final String PATH = "/webhooks";
+    private static final String ONE = PATH + "/{id}";
+    private static final int PAGE = 100;
+    private static final Ask.Crumb WEBHOOKS = new Ask.Crumb(PATH, "Webhooks");
+
+    private final Pages pages;
+    private final Posts posts;
+    private final WebhookDesk desk;
+
+    WebhookPages(Pages pages, Posts posts, WebhookDesk desk) {
+        this.pages = pages;
+        this.posts = posts;
+        this.desk = desk;
+    }
+
+    List<Route> routes() {
+        Access change = Access.permitted(Permission.WEBHOOK_CHANGE);
+        return List.of(
+                Route.get(PATH, change, pages.guarded(this::list)),
+                Route.get(
+                        PATH + "/new",
+                        change,
+                        pages.guarded(request -> pages.ask(request, PATH, blankForm()))),
+                Route.post(PATH + "/new", change, pages.guarded(this::create)),
+                Route.get(ONE, change, pages.guarded(this::webhook)),
+                Route.get(
+                        ONE + "/change",
+                        change,
+                        pages.guarded(request -> pages.ask(request, PATH, form(request)))),
+                Route.post(ONE + "/change", change, pages.guarded(this::change)),
+                Route.get(
+                        ONE + "/remove",
+                        change,
+                        pages.guarded(request -> pages.ask(request, PATH, removal(request)))),
+                Route.post(ONE + "/remove", change, pages.guarded(this::remove)));
+    }
+
+    /// A webhook as its page shows it.
+    record Shown(WebhookDesk.WebhookView webhook, List<WebhookDesk.DeliveryView> deliveries) {}
+
+    private Response list(Request request) {
+        Optional<String> after = request.query("after").filter(text -> !text.isEmpty());
+        Page<WebhookDesk.WebhookView> page = desk.page(request.principal(), after, PAGE);
+        return pages.page(pages.frame(request, "Webhooks", PATH), "webhooks", page);
+    }
+
+    private Response webhook(Request request) {
+        String id = request.pathParameter("id");
+        Shown shown =
+                new Shown(
+                        desk.find(request.principal(), id).value(),
+                        desk.deliveries(request.principal(), id));
+        return pages.page(pages.frame(request, "Webhook", PATH), "webhook", shown);
+    }
+
+    private static List<Field> fields() {
+        return List.of(
+                Field.text("url", "Address", "https://…, outside this machine and its network."),
+                Field.area(
+                                "types",
+                                "Events",
+                                "Beginnings of event types, one a line: join. or device.suspended."
+                                        + " Empty for all.")
+                        .optional(),
+                Field.check("enabled", "Post events", "").value("on"));
+    }
+
+    private static Ask blankForm() {
+        return Ask.of("New webhook", PATH + "/new", "Make", fields())
+                .lead("It gets the events that you may see, each signed.")
+                .under(WEBHOOKS);
+    }
+
+    private Ask form(Request request) {
+        WebhookDesk.WebhookView now = webhook(request, request.pathParameter("id"));
+        List<Field> filled =
+                fields().stream()
+                        .map(field ->
+                                switch (field.name()) {
+                                    case "url" -> field.value(now.url());
+                                    case "types" -> field.value(String.join("\n", now.types()));
+                                    default -> field.value(now.enabled() ? "on" : "");
+                                })
+                        .toList();
+        return Ask.of("Change webhook", path(now.id()) + "/change", "Change", filled)
+                .under(WEBHOOKS, new Ask.Crumb(path(now.id()), now.url()));
+    }
+
+    private WebhookDesk.WebhookView webhook(Request request, String id) {
+        return desk.find(request.principal(), id).value();
+    }
+
+    private static String path(String id) {
+        return PATH + "/" + Words.encoded(id);
+    }
+
+    private static WebhookDesk.WebhookForm wanted(Form form) {
+        return new WebhookDesk.WebhookForm(
+                form.text("url"),
+                form.text("types").lines().map(String::strip).filter(l -> !l.isEmpty()).toList(),
+                form.checked("enabled"));
+    }
+
+    private Response create(Request request) {
+        Form form = posts.signedIn(request);
+        return pages.answered(
+                request,
+                PATH,
+                blankForm(),
+                form,
+                () -> {
+                    WebhookDesk.Made made = desk.create(request.principal(), wanted(form));
+                    PeoplePages.Once once =
+                            new PeoplePages.Once(
+                                    "The webhook's key",
+                                    "What is posted is signed with it (HMAC-SHA-256). Copy it now:"
+                                            + " it is shown this once.",
+                                    made.secret(),
+                                    path(made.webhook().id()),
+                                    "the webhook");
+                    return pages.page(pages.frame(request, once.title(), PATH), "once", once);
+                });
+    }
+
+    private Response change(Request request) {
+        Form form = posts.signedIn(request);
+        String id = request.pathParameter("id");
+        return pages.answered(
+                request,
+                PATH,
+                form(request),
+                form,
+                () -> {
+                    Versioned<WebhookDesk.WebhookView> _ =
+                            desk.change(
+                                    request.principal(), id, OptionalLong.empty(), wanted(form));
+                    return Pages.see(path(id));
+                });
+    }
+
+    private Ask removal(Request request) {
+        WebhookDesk.WebhookView now = webhook(request, request.pathParameter("id"));
+        return Ask.of("Remove webhook", path(now.id()) + "/remove", "Remove", List.of())
+                .lead(now.url())
+                .under(WEBHOOKS)
+                .dangerous("remove", "Nothing is posted there any more, and its key is gone.");
+    }
+
+    private Response remove(Request request) {
+        Form form = posts.signedIn(request);
+        return pages.answered(
+                request,
+                PATH,
+                removal(request),
+                form,
+                () -> {
+                    desk.remove(
+                            request.principal(), request.pathParameter("id"), OptionalLong.empty());
+                    return Pages.see(PATH);
+                });
+    }
+}

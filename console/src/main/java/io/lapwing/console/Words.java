@@ -1,0 +1,125 @@
+package io.lapwing.console;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Optional;
+
+/// How values read on screen.
+final class Words {
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm", Locale.ENGLISH)
+                    .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+    private Words() {}
+
+    /// `21 Nov 2026, 09:12`, in UTC; what is no time stays as it is.
+    static String when(String iso) {
+        return shown(iso, MINUTE);
+    }
+
+    /// `21 Nov 2026`.
+    static String day(String iso) {
+        return shown(iso, DAY);
+    }
+
+    /// `09:12`.
+    static String clock(String iso) {
+        return shown(iso, CLOCK);
+    }
+
+    private static String shown(String iso, DateTimeFormatter format) {
+        try {
+            return format.format(Instant.parse(iso));
+        } catch (DateTimeParseException _) {
+            return iso;
+        }
+    }
+
+    /// Digits in groups of three: `12 345`, with narrow spaces that do not break (ISO 80000-1 §7.3.1).
+    static String number(long value) {
+        return String.format(Locale.ROOT, "%,d", value).replace(',', '\u202F');
+    }
+
+    /// `1 device`, `12 devices`.
+    static String count(long value, String one) {
+        return number(value) + " " + one + (value == 1 ? "" : "s");
+    }
+
+    /// `Nonce reset` of `nonce-reset`.
+    static String title(String word) {
+        String spaced = word.replace('-', ' ').replace('_', ' ');
+        return spaced.isEmpty()
+                ? spaced
+                : spaced.substring(0, 1).toUpperCase(Locale.ROOT) + spaced.substring(1);
+    }
+
+    static String or(Optional<String> value, String otherwise) {
+        return value.orElse(otherwise);
+    }
+
+    /// The tone of a device's state.
+    static String stateTone(String state) {
+        return switch (state) {
+            case "provisioned" -> "calm";
+            case "claimed" -> "plum";
+            case "active" -> "accent";
+            case "suspended" -> "warn";
+            case "compromised" -> "bad";
+            default -> "grey";
+        };
+    }
+
+    /// The icon of a device's state; states unknown here have a mark of their own.
+    static String stateIcon(String state) {
+        return switch (state) {
+            case "manufactured",
+                    "provisioned",
+                    "claimed",
+                    "active",
+                    "suspended",
+                    "retired",
+                    "compromised" ->
+                    "state-" + state;
+            default -> "info";
+        };
+    }
+
+    /// The tone of a job's state, a record's outcome or an alarm's severity.
+    static String tone(String word) {
+        return switch (word) {
+            case "done", "good" -> "good";
+            case "running", "waiting", "info" -> "calm";
+            case "cancelled", "warning", "warn" -> "warn";
+            default -> "bad";
+        };
+    }
+
+    /// The icon beside it.
+    static String toneIcon(String tone) {
+        return switch (tone) {
+            case "good" -> "good";
+            case "calm" -> "info";
+            case "warn" -> "warn";
+            default -> "bad";
+        };
+    }
+
+    /// What a link may lead to: a path of this site, else the overview.
+    static String path(String link) {
+        boolean here = link.startsWith("/") && !link.startsWith("//") && link.indexOf('\\') < 0;
+        return here && link.chars().allMatch(c -> c > ' ' && c < 127) ? link : "/";
+    }
+
+    /// A path segment or a value in a query, percent-encoded.
+    static String encoded(String text) {
+        return java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8)
+                .replace("+", "%20");
+    }
+}

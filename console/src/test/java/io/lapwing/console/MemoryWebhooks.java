@@ -1,0 +1,52 @@
+package io.lapwing.console;
+
+import io.lapwing.service.people.Principal;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Webhooks of a [World].
+record MemoryWebhooks(World world) implements WebhookDesk {
+    private WebhookView one() {
+        return new WebhookView(
+                "w1",
+                "https://hooks.example/" + world.text(),
+                List.of("join.", world.text()),
+                true,
+                "user:anna",
+                Optional.of(world.text()));
+    }
+
+    @Override
+    public Page<WebhookView> page(Principal who, Optional<String> after, int limit) {
+        return new Page<>(world.empty() ? List.of() : List.of(one()), Optional.empty());
+    }
+
+    @Override
+    public Versioned<WebhookView> find(Principal who, String id) {
+        return new Versioned<>(1, one());
+    }
+
+    @Override
+    public Made create(Principal who, WebhookForm form) {
+        world.done().add("webhook " + form.url());
+        return new Made(1, one(), "the-key");
+    }
+
+    @Override
+    public Versioned<WebhookView> change(
+            Principal who, String id, OptionalLong version, WebhookForm form) {
+        world.done().add("change " + form.url());
+        return find(who, id);
+    }
+
+    @Override
+    public void remove(Principal who, String id, OptionalLong version) {
+        world.done().add("remove " + id);
+    }
+
+    @Override
+    public List<DeliveryView> deliveries(Principal who, String id) {
+        return world.empty() ? List.of() : List.of(new DeliveryView(World.AT, 9, world.text(), 1));
+    }
+}

@@ -1,0 +1,254 @@
+package io.lapwing.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lapwing.crypto.Fault;
+import io.lapwing.service.http.Access;
+import io.lapwing.service.http.Response;
+import io.lapwing.service.http.Route;
+import io.lapwing.service.people.Permission;
+import io.lapwing.service.people.Principal;
+import io.lapwing.service.people.Role;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PagesTest {
+    private static final Principal ALL =
+            World.everyone(Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR);
+
+    /// What a strict policy refuses: styles and handlers in attributes, scripts in the page, addresses that run.
+    private static final Pattern REFUSED =
+            Pattern.compile(
+                    "<[^>]*\\s(style|on[a-z]+|hx-on[^=]*)\\s*=|<script>|<style|javascript:");
+
+    private static List<Route> routes(World world) {
+        return Console.routes(world.desks(), World::visit);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/devices",
+                "/devices?q=70B3&state=active&label=a%3Db&low=on",
+                "/devices/new",
+                "/devices/import",
+                "/devices/70B3D57ED0000001",
+                "/devices/70B3D57ED0000001/retire",
+                "/devices/70B3D57ED0000001/label",
+                "/devices/70B3D57ED0000001/deliver",
+                "/devices/70B3D57ED0000001/approve?step=dev-nonce-reset",
+                "/keys",
+                "/keys/rotate",
+                "/keys/destroy/2",
+                "/keys/receivers/new",
+                "/keys/receivers/network-server/acme/1/retire",
+                "/people",
+                "/people/new",
+                "/people/user:anna",
+                "/people/user:anna/roles",
+                "/people/user:anna/token",
+                "/people/user:anna/remove",
+                "/account",
+                "/account/password",
+                "/account/factor",
+                "/approvals",
+                "/audit",
+                "/jobs",
+                "/jobs/j1",
+                "/webhooks",
+                "/webhooks/new",
+                "/webhooks/w1",
+                "/webhooks/w1/change",
+                "/invitation",
+                "/enrol"
+            })
+    void rendersEmptyOrdinaryAndHostileWorldsWithinThePolicy(String path) {
+        for (World world : List.of(World.nothing(), World.ordinary(), World.hostile())) {
+            Response response = Asked.get(path, ALL).of(routes(world));
+
+            String page = Asked.text(response);
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.headers()).containsEntry("Content-Security-Policy", Pages.POLICY);
+            assertThat(page).contains("<h1").contains("<main id=\"main\"").contains("<title>");
+            assertThat(tags(page)).doesNotContainPattern(REFUSED);
+            assertThat(page).doesNotContain("<img").doesNotContain("<script>");
+        }
+    }
+
+    /// The page without what stands within quotes, where text is only text; what tags are then, are the page's own.
+    private static String tags(String page) {
+        return page.replaceAll("=\"[^\"]*\"", "=\"\"").replaceAll("='[^']*'", "=''");
+    }
+
+    @Test
+    void hidesWhatOneMayNotDo() {
+        List<Route> routes = routes(World.ordinary());
+        Principal auditor = World.everyone(Role.AUDITOR);
+
+        String list = Asked.text(Asked.get("/devices", auditor).of(routes));
+        String device = Asked.text(Asked.get("/devices/" + World.DEV_EUI, auditor).of(routes));
+
+        assertThat(list).doesNotContain("/devices/new").doesNotContain("class=\"bulk\"");
+        assertThat(device).doesNotContain("/retire").contains("you may look");
+        assertThat(list).contains("href=\"/people\"").doesNotContain("href=\"/webhooks\"");
+    }
+
+    @Test
+    void permitsNoRouteToEveryoneButTheWayIn() {
+        List<String> open =
+                routes(World.ordinary()).stream()
+                        .filter(route -> route.access() instanceof Access.Open)
+                        .map(Route::path)
+                        .filter(path -> !path.startsWith("/assets/"))
+                        .distinct()
+                        .toList();
+
+        assertThat(open)
+                .containsExactlyInAnyOrder(
+                        "/theme",
+                        "/sign-in",
+                        "/sign-in/second",
+                        "/first-run",
+                        "/invitation",
+                        "/enrol");
+    }
+
+    @Test
+    void doesNothingForAnotherSitesForm() {
+        World world = World.ordinary();
+        List<Route> routes = routes(world);
+        String form = "csrf=token-of-the-session&typed=rotate";
+
+        Response foreign =
+                Asked.post("/keys/rotate", ALL, form)
+                        .with("Sec-Fetch-Site", "cross-site")
+                        .of(routes);
+        Response without = Asked.post("/keys/rotate", ALL, "typed=rotate").of(routes);
+        Response own = Asked.post("/keys/rotate", ALL, form).of(routes);
+
+        assertThat(foreign.status()).isEqualTo(403);
+        assertThat(without.status()).isEqualTo(403);
+        assertThat(own.status()).isEqualTo(303);
+        assertThat(world.done()).containsExactly("rotate");
+    }
+
+    @Test
+    void asksForTheNameBeforeWhatHasNoWayBack() {
+        World world = World.ordinary();
+        List<Route> routes = routes(world);
+        String path = "/devices/" + World.DEV_EUI + "/retire";
+        String form = "csrf=token-of-the-session&version=7&reason=scrapped&typed=";
+
+        Response wrong = Asked.post(path, ALL, form + "70B3").of(routes);
+        Response right = Asked.post(path, ALL, form + World.DEV_EUI).of(routes);
+
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(Asked.text(wrong)).contains("id=\"errors\"").contains("value=\"scrapped\"");
+        assertThat(right.headers()).containsEntry("Location", "/devices/" + World.DEV_EUI);
+        assertThat(world.done())
+                .containsExactly(World.DEV_EUI + " OptionalLong[7] Retire[reason=scrapped]");
+    }
+
+    @Test
+    void makesAJobOfWhatIsPicked() {
+        World world = World.ordinary();
+        List<Route> routes = routes(world);
+        String picked = "csrf=token-of-the-session&step=suspend&device.A=on&device.B=on";
+
+        Response asked = Asked.post("/devices/bulk", ALL, picked).of(routes);
+        Response started =
+                Asked.post("/devices/bulk/start", ALL, picked + "&reason=storm").of(routes);
+
+        assertThat(Asked.text(asked)).contains("Suspend: 2 devices").contains("device.A");
+        assertThat(started.headers()).containsEntry("Location", "/jobs/j1");
+        assertThat(world.done()).containsExactly("[A, B] Suspend[reason=storm]");
+    }
+
+    @Test
+    void sendsOnlyThePartThatAScriptAsksFor() {
+        List<Route> routes = routes(World.ordinary());
+
+        String part = Asked.text(Asked.get("/devices", ALL).with("HX-Target", "list").of(routes));
+
+        assertThat(part).startsWith("<div id=\"list\"").doesNotContain("<html");
+    }
+
+    @Test
+    void signsInByPasswordAndSecondFactor() {
+        List<Route> routes = routes(World.ordinary());
+
+        Response wrong = Asked.post("/sign-in", ALL, "name=anna&password=no").of(routes);
+        Response right = Asked.post("/sign-in", ALL, "name=anna&password=right").of(routes);
+        Response late = Asked.post("/sign-in/second", ALL, "code=000000").of(routes);
+        Response in = Asked.post("/sign-in/second", ALL, "code=123+456").of(routes);
+
+        assertThat(wrong.status()).isEqualTo(401);
+        assertThat(Asked.text(wrong))
+                .contains("name or password is wrong")
+                .doesNotContain("\"no\"");
+        assertThat(right.headers()).containsKey("Set-Cookie");
+        assertThat(Asked.text(right)).contains("data-passkey=\"get\"").contains("name=\"code\"");
+        assertThat(late.status()).isEqualTo(401);
+        assertThat(in.headers()).containsEntry("Location", "/").containsKey("Set-Cookie");
+    }
+
+    @Test
+    void setsUpASecondFactorFirstAndShowsRecoveryCodesOnce() {
+        List<Route> routes = routes(World.nothing());
+
+        Response first = Asked.get("/sign-in", ALL).of(routes);
+        Response offered =
+                Asked.post("/first-run", ALL, "secret=s&name=anna&password=right").of(routes);
+        Response in = Asked.post("/enrol", ALL, "code=123456").of(routes);
+
+        assertThat(first.headers()).containsEntry("Location", "/first-run");
+        assertThat(Asked.text(offered)).contains("JBSWY3DPEHPK3PXP").contains("<svg");
+        assertThat(Asked.text(in)).contains("aaaa-bbbb");
+    }
+
+    @Test
+    void keepsTheChosenThemeAndLeadsBackNowhereElse() {
+        List<Route> routes = routes(World.ordinary());
+
+        Response dark = Asked.post("/theme", ALL, "theme=dark&back=%2Fdevices").of(routes);
+        Response away = Asked.post("/theme", ALL, "theme=x&back=%2F%2Fevil.example").of(routes);
+        String page =
+                Asked.text(Asked.get("/", ALL).with("Cookie", "lapwing-theme=dark").of(routes));
+
+        assertThat(dark.headers()).containsEntry("Location", "/devices");
+        assertThat(away.headers()).containsEntry("Location", "/");
+        assertThat(page).contains("data-theme=\"dark\"");
+    }
+
+    @Test
+    void servesAssetsForeverAndPacked() {
+        List<Route> routes = routes(World.ordinary());
+        String page = Asked.text(Asked.get("/", ALL).of(routes));
+        String path = page.replaceAll("(?s).*href=\"(/assets/[^\"]*console.css)\".*", "$1");
+
+        Response packed = Asked.get(path, ALL).with("Accept-Encoding", "gzip, br").of(routes);
+        Response plain = Asked.get(path, ALL).of(routes);
+
+        assertThat(packed.headers())
+                .containsEntry("Content-Encoding", "gzip")
+                .containsEntry("Cache-Control", "public, max-age=31536000, immutable");
+        assertThat(Asked.text(plain)).contains(":root");
+        assertThatThrownBy(() -> Asked.get(path.replace("console.css", "none.css"), ALL).of(routes))
+                .isInstanceOfSatisfying(
+                        Fault.class,
+                        fault -> assertThat(fault.kind()).isEqualTo(Fault.Kind.NOT_FOUND));
+    }
+
+    @Test
+    void gatesEachPageByThePermissionThatItsDeskAsksFor() {
+        assertThat(routes(World.ordinary()))
+                .filteredOn(route -> route.path().equals("/audit"))
+                .extracting(Route::access)
+                .containsExactly(Access.permitted(Permission.AUDIT_READ));
+    }
+}

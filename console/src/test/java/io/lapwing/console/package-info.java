@@ -1,0 +1,4 @@
+@NullMarked
+package io.lapwing.console;
+
+import org.jspecify.annotations.NullMarked;
