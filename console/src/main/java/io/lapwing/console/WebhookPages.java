@@ -41,11 +41,38 @@ final class WebhookPages {
                         change,
                         pages.guarded(request -> pages.ask(request, PATH, form(request)))),
                 Route.post(ONE + "/change", change, pages.guarded(this::change)),
+                step("pause"),
+                step("resume"),
+                step("test"),
                 Route.get(
                         ONE + "/remove",
                         change,
                         pages.guarded(request -> pages.ask(request, PATH, removal(request)))),
                 Route.post(ONE + "/remove", change, pages.guarded(this::remove)));
+    }
+
+    private Route step(String word) {
+        return Route.post(
+                ONE + "/" + word,
+                Access.permitted(Permission.WEBHOOK_CHANGE),
+                pages.guarded(request -> act(request, word)));
+    }
+
+    private Response act(Request request, String word) {
+        Form _ = posts.signedIn(request);
+        String id = request.pathParameter("id");
+        switch (word) {
+            case "pause" -> {
+                Versioned<WebhookDesk.WebhookView> _ = desk.pause(request.principal(), id);
+            }
+            case "resume" -> {
+                Versioned<WebhookDesk.WebhookView> _ = desk.resume(request.principal(), id);
+            }
+            default -> {
+                WebhookDesk.DeliveryView _ = desk.test(request.principal(), id);
+            }
+        }
+        return Pages.see(path(id));
     }
 
     /// A webhook as its page shows it.
@@ -74,13 +101,12 @@ final class WebhookPages {
                                 "Events",
                                 "Beginnings of event types, one a line: join. or device.suspended."
                                         + " Empty for all.")
-                        .optional(),
-                Field.check("enabled", "Post events", "").value("on"));
+                        .optional());
     }
 
     private static Ask blankForm() {
         return Ask.of("New webhook", PATH + "/new", "Make", fields())
-                .lead("It gets the events that you may see, each signed.")
+                .lead("It is told of what you may see, each message signed by the vault.")
                 .under(WEBHOOKS);
     }
 
@@ -92,7 +118,7 @@ final class WebhookPages {
                                 switch (field.name()) {
                                     case "url" -> field.value(now.url());
                                     case "types" -> field.value(String.join("\n", now.types()));
-                                    default -> field.value(now.enabled() ? "on" : "");
+                                    default -> field;
                                 })
                         .toList();
         return Ask.of("Change webhook", path(now.id()) + "/change", "Change", filled)
@@ -110,8 +136,7 @@ final class WebhookPages {
     private static WebhookDesk.WebhookForm wanted(Form form) {
         return new WebhookDesk.WebhookForm(
                 form.text("url"),
-                form.text("types").lines().map(String::strip).filter(l -> !l.isEmpty()).toList(),
-                form.checked("enabled"));
+                form.text("types").lines().map(String::strip).filter(l -> !l.isEmpty()).toList());
     }
 
     private Response create(Request request) {
@@ -122,16 +147,9 @@ final class WebhookPages {
                 blankForm(),
                 form,
                 () -> {
-                    WebhookDesk.Made made = desk.create(request.principal(), wanted(form));
-                    PeoplePages.Once once =
-                            new PeoplePages.Once(
-                                    "The webhook's key",
-                                    "What is posted is signed with it (HMAC-SHA-256). Copy it now:"
-                                            + " it is shown this once.",
-                                    made.secret(),
-                                    path(made.webhook().id()),
-                                    "the webhook");
-                    return pages.page(pages.frame(request, once.title(), PATH), "once", once);
+                    WebhookDesk.WebhookView made =
+                            desk.create(request.principal(), wanted(form)).value();
+                    return Pages.see(path(made.id()));
                 });
     }
 

@@ -94,9 +94,9 @@ final class Words {
     /// The tone of a job's state, a record's outcome or an alarm's severity.
     static String tone(String word) {
         return switch (word) {
-            case "done", "good" -> "good";
-            case "running", "waiting", "info" -> "calm";
-            case "cancelled", "warning", "warn" -> "warn";
+            case "done", "good", "active" -> "good";
+            case "running", "queued", "waiting", "info" -> "calm";
+            case "cancelled", "interrupted", "paused", "warning", "warn" -> "warn";
             default -> "bad";
         };
     }

@@ -12,8 +12,10 @@ record MemoryWebhooks(World world) implements WebhookDesk {
                 "w1",
                 "https://hooks.example/" + world.text(),
                 List.of("join.", world.text()),
-                true,
+                "active",
                 "user:anna",
+                World.AT,
+                2,
                 Optional.of(world.text()));
     }
 
@@ -28,9 +30,9 @@ record MemoryWebhooks(World world) implements WebhookDesk {
     }
 
     @Override
-    public Made create(Principal who, WebhookForm form) {
+    public Versioned<WebhookView> create(Principal who, WebhookForm form) {
         world.done().add("webhook " + form.url());
-        return new Made(1, one(), "the-key");
+        return find(who, "w1");
     }
 
     @Override
@@ -41,12 +43,29 @@ record MemoryWebhooks(World world) implements WebhookDesk {
     }
 
     @Override
+    public Versioned<WebhookView> pause(Principal who, String id) {
+        world.done().add("pause " + id);
+        return find(who, id);
+    }
+
+    @Override
+    public Versioned<WebhookView> resume(Principal who, String id) {
+        world.done().add("resume " + id);
+        return find(who, id);
+    }
+
+    @Override
+    public DeliveryView test(Principal who, String id) {
+        return new DeliveryView(World.AT, "d1", Optional.of(world.text()));
+    }
+
+    @Override
     public void remove(Principal who, String id, OptionalLong version) {
         world.done().add("remove " + id);
     }
 
     @Override
     public List<DeliveryView> deliveries(Principal who, String id) {
-        return world.empty() ? List.of() : List.of(new DeliveryView(World.AT, 9, world.text(), 1));
+        return world.empty() ? List.of() : List.of(test(who, id));
     }
 }

@@ -51,7 +51,7 @@ record World(boolean empty, String text, List<String> done) {
                 new MemoryAudit(),
                 new MemoryJobs(),
                 new MemoryPeople(this),
-                _ -> waiting(),
+                new MemoryApprovals(),
                 new MemoryWebhooks(this),
                 new MemorySignIn(this));
     }
@@ -102,9 +102,27 @@ record World(boolean empty, String text, List<String> done) {
                 empty ? 0 : 2);
     }
 
-    private List<ApprovalDesk.WaitingStep> waiting() {
-        return all(
-                List.of(new ApprovalDesk.WaitingStep(DEV_EUI, "dev-nonce-reset", text, AT, text)));
+    private final class MemoryApprovals implements ApprovalDesk {
+        @Override
+        public List<Waiting> waiting(Principal who) {
+            return all(
+                    List.of(
+                            new Waiting(
+                                    "a1",
+                                    "dev-nonce-reset",
+                                    DEV_EUI,
+                                    Optional.of(DEV_EUI),
+                                    text,
+                                    AT,
+                                    text,
+                                    Optional.of(text),
+                                    true)));
+        }
+
+        @Override
+        public void decide(Principal who, String id, boolean allow) {
+            done.add("decide " + id + " " + allow);
+        }
     }
 
     private DeviceView device(int i) {
@@ -196,7 +214,7 @@ record World(boolean empty, String text, List<String> done) {
                     true,
                     text,
                     List.of(new Version(2, false), new Version(3, true)),
-                    12,
+                    Optional.of(12L),
                     Optional.empty());
         }
 
