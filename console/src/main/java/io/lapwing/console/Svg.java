@@ -24,57 +24,76 @@ final class Svg {
     }
 
     void rect(double x, double y, double width, double height, double radius, String style) {
-        add(
-                "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"%.1f\""
-                        + " class=\"%s\"/>",
-                x, y, width, height, radius, style);
+        out.append("<rect");
+        numbers("x", x, "y", y, "width", width, "height", height, "rx", radius);
+        ends(style);
     }
 
     void line(double x1, double y1, double x2, double y2, String style) {
-        add(
-                "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" class=\"%s\"/>",
-                x1, y1, x2, y2, style);
+        out.append("<line");
+        numbers("x1", x1, "y1", y1, "x2", x2, "y2", y2);
+        ends(style);
     }
 
     void circle(double x, double y, double radius, String style) {
-        add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" class=\"%s\"/>", x, y, radius, style);
+        out.append("<circle");
+        numbers("cx", x, "cy", y, "r", radius);
+        ends(style);
     }
 
     void path(String d, String style) {
-        add("<path d=\"%s\" class=\"%s\"/>", d, style);
+        out.append("<path d=\"").append(d).append('"');
+        ends(style);
     }
 
     /// A curve that leaves and arrives level.
     void wire(double x1, double y1, double x2, double y2, String style) {
-        double middle = (x1 + x2) / 2;
+        String middle = number((x1 + x2) / 2);
         path(
-                String.format(
-                        Locale.ROOT,
-                        "M%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1f",
-                        x1,
-                        y1,
-                        middle,
-                        y1,
-                        middle,
-                        y2,
-                        x2,
-                        y2),
+                "M%s %sC%s %s %s %s %s %s"
+                        .formatted(
+                                number(x1),
+                                number(y1),
+                                middle,
+                                number(y1),
+                                middle,
+                                number(y2),
+                                number(x2),
+                                number(y2)),
                 style);
     }
 
     void text(double x, double y, String style, String words) {
-        add("<text x=\"%.1f\" y=\"%.1f\" class=\"%s\">%s</text>", x, y, style, escaped(words));
+        words(x, y, "start", style, words);
     }
 
     /// Text around a point.
     void centred(double x, double y, String style, String words) {
-        add(
-                "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" class=\"%s\">%s</text>",
-                x, y, style, escaped(words));
+        words(x, y, "middle", style, words);
     }
 
-    private void add(String format, Object... values) {
-        out.append(String.format(Locale.ROOT, format, values));
+    private void words(double x, double y, String anchor, String style, String words) {
+        out.append("<text");
+        numbers("x", x, "y", y);
+        out.append(" text-anchor=\"").append(anchor).append("\" class=\"").append(style);
+        out.append("\">").append(escaped(words)).append("</text>");
+    }
+
+    /// @param attributes names and numbers in turn
+    private void numbers(Object... attributes) {
+        for (int i = 0; i < attributes.length; i += 2) {
+            out.append(' ').append(attributes[i]).append("=\"");
+            out.append(number(((Number) attributes[i + 1]).doubleValue())).append('"');
+        }
+    }
+
+    private void ends(String style) {
+        out.append(" class=\"").append(style).append("\"/>");
+    }
+
+    /// A number as SVG writes it, whatever the locale.
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
     }
 
     /// Text that fits: at most so many characters.

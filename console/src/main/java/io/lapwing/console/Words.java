@@ -104,7 +104,7 @@ final class Words {
     /// The icon beside it.
     static String toneIcon(String tone) {
         return switch (tone) {
-            case "good" -> "good";
+            case "good", "accent" -> "good";
             case "calm" -> "info";
             case "warn" -> "warn";
             default -> "bad";
