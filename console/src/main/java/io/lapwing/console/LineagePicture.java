@@ -117,8 +117,8 @@ final class LineagePicture {
             double y = top(i, boxes.size(), rows);
             svg.rect(x, y, BOX, HIGH, 8, box.style());
             svg.text(x + 14, y + 20, "p-strong", Svg.cut(box.name(), 28));
-            svg.text(x + 14, y + 37, "p-small", Svg.cut(box.first(), 34));
-            svg.text(x + 14, y + 53, "p-muted p-small", Svg.cut(box.second(), 34));
+            svg.text(x + 14, y + 37, "p-small", Svg.cut(box.first(), 31));
+            svg.text(x + 14, y + 53, "p-muted p-small", Svg.cut(box.second(), 31));
         }
     }
 

@@ -70,7 +70,7 @@ final class Pages {
         byte[] octets = out.toString().getBytes(StandardCharsets.UTF_8);
         return Response.of(status, HTML, Bytes.of(octets))
                 .with("Content-Security-Policy", POLICY)
-                .with("Referrer-Policy", "no-referrer")
+                .with("Referrer-Policy", "same-origin")
                 .with("Cross-Origin-Opener-Policy", "same-origin")
                 .with("Vary", "HX-Request");
     }

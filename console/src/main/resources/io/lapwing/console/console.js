@@ -71,10 +71,14 @@
     if (told) say(told.dataset.say);
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const refused = event.detail.xhr.status;
-    if (refused === 401) location.reload();
-    if (refused >= 500 || refused === 0) say("The platform does not answer. What you see is older.");
+    const { status, responseURL } = event.detail.xhr;
+    if (status === 401 || responseURL.endsWith("/sign-in")) {
+      event.detail.shouldSwap = false;
+      location.reload();
+    }
+    if (status >= 500) say("The platform does not answer. What you see is older.");
   });
+  document.addEventListener("htmx:sendError", () => say("The platform cannot be reached. What you see is older."));
 
   // Errors are where the reader is.
   const wrong = find("#errors");

@@ -251,4 +251,20 @@ final class PagesTest {
                 .extracting(Route::access)
                 .containsExactly(Access.permitted(Permission.AUDIT_READ));
     }
+
+    @Test
+    void letsASecondPersonDecide() {
+        World world = World.ordinary();
+        List<Route> routes = routes(world);
+        String form = "csrf=token-of-the-session&typed=" + World.DEV_EUI;
+
+        Response asked = Asked.get("/approvals/a1/allow", ALL).of(routes);
+        Response allowed = Asked.post("/approvals/a1/allow", ALL, form).of(routes);
+        Response none = Asked.get("/approvals/a2/allow", ALL).of(routes);
+
+        assertThat(Asked.text(asked)).contains("What will happen").contains(World.DEV_EUI);
+        assertThat(allowed.headers()).containsEntry("Location", "/approvals");
+        assertThat(none.status()).isEqualTo(404);
+        assertThat(world.done()).containsExactly("decide a1 true");
+    }
 }
