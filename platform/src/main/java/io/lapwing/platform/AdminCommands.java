@@ -19,6 +19,8 @@ final class AdminCommands {
                         new ImportKeyTask(context),
                         new SealCommand(context),
                         peers(context),
+                        people(context),
+                        tokens(context),
                         new AuthorityTask(context),
                         vaultKeys(context),
                         webhooks(context),
@@ -50,6 +52,33 @@ final class AdminCommands {
                         WebhookStepTask.pause(context),
                         WebhookStepTask.resume(context),
                         WebhookStepTask.remove(context)));
+    }
+
+    private static CommandLine people(Context context) {
+        return AdminGroup.of(
+                context,
+                "person",
+                "Users, service accounts and machines, and what they may do.",
+                List.of(
+                        new PersonCreateTask(context),
+                        new PersonListTask(context),
+                        PersonStepTask.show(context),
+                        new PersonGrantTask(context),
+                        PersonStepTask.enable(context),
+                        PersonStepTask.disable(context),
+                        PersonStepTask.reset(context),
+                        PersonStepTask.remove(context)));
+    }
+
+    private static CommandLine tokens(Context context) {
+        return AdminGroup.of(
+                context,
+                "token",
+                "API tokens of service accounts.",
+                List.of(
+                        new TokenIssueTask(context),
+                        new TokenListTask(context),
+                        new TokenRevokeTask(context)));
     }
 
     private static CommandLine audit(Context context) {

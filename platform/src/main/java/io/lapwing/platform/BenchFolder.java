@@ -88,6 +88,9 @@ final class BenchFolder implements AutoCloseable {
         [listen]
         address = "127.0.0.1:0"
 
+        [console]
+        address = "127.0.0.1:0"
+
         [vault]
         adapter = "%s"
 

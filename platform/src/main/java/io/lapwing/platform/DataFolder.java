@@ -34,6 +34,11 @@ record DataFolder(Path root) {
         return root.resolve("tls");
     }
 
+    /// The secret of the first run, while it holds.
+    Path firstRun() {
+        return root.resolve("first-run");
+    }
+
     Path adminSocket() {
         Path socket = root.resolve("admin.sock").toAbsolutePath();
         if (socket.toString().length() > SOCKET_PATH_MAX_BYTES) {

@@ -1,5 +1,7 @@
 package io.lapwing.platform;
 
+import io.lapwing.service.jobs.Work;
+import java.util.function.Function;
 import io.lapwing.crypto.Fault;
 import io.lapwing.kms.Device;
 import io.lapwing.kms.HomeNetwork;
@@ -40,7 +42,13 @@ final class Messengers implements AutoCloseable {
     private final AtomicReference<Consumer<Boolean>> attempts = new AtomicReference<>(_ -> {});
     private final Deque<Runnable> started = new ArrayDeque<>();
 
-    Messengers(PlatformConfig config, Store store, Vault vault, Kms kms) {
+    /// @param restartable kinds of jobs that go on after a restart
+    Messengers(
+            PlatformConfig config,
+            Store store,
+            Vault vault,
+            Kms kms,
+            Map<String, Function<Job, Work>> restartable) {
         this.store = store;
         broker = config.mqtt().settings(System.getenv());
         feed = new EventFeed(store.audit(), devEui -> target(kms, devEui));
@@ -55,7 +63,7 @@ final class Messengers implements AutoCloseable {
                                 WebhookSettings.defaults(),
                                 InstantSource.system(),
                                 delivered -> attempts.get().accept(delivered)));
-        jobs = Jobs.open(store, InstantSource.system(), Map.of());
+        jobs = Jobs.open(store, InstantSource.system(), restartable);
     }
 
     private static Optional<Target> target(Kms kms, String devEui) {

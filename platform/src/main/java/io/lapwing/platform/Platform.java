@@ -9,11 +9,14 @@ import io.lapwing.service.AnchorKeeper;
 import io.lapwing.service.AnchorKeeper.StoreAnchor;
 import io.lapwing.service.Pki;
 import io.lapwing.service.Store;
+import io.lapwing.service.people.People;
+import io.lapwing.service.people.PeopleConfig;
 import io.lapwing.service.sql.PostgresAddress;
 import io.lapwing.service.sql.StoreOptions;
 import io.lapwing.service.sql.Stores;
 import io.lapwing.vault.Anchor;
 import io.lapwing.vault.Vault;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -31,6 +34,8 @@ final class Platform implements AutoCloseable {
     private final AnchorKeeper anchors;
     private final Kms kms;
     private final Pki pki;
+    private final InetSocketAddress consoleAddress;
+    private final People people;
     private final Messengers messengers;
 
     private Platform(
@@ -50,7 +55,16 @@ final class Platform implements AutoCloseable {
         pki =
                 Pki.openOrCreate(
                         folder.tls(), "Lapwing " + config.instance(), InstantSource.system());
-        messengers = new Messengers(config, store, vault, kms);
+        consoleAddress = PeopleDoor.withPort(config.console().address());
+        people =
+                new People(
+                        store,
+                        vault::derive,
+                        new PeopleConfig(
+                                PeopleDoor.origin(config, consoleAddress),
+                                "Lapwing " + config.instance()),
+                        InstantSource.system());
+        messengers = new Messengers(config, store, vault, kms, RotationJobs.restartable(this));
         parts.push(messengers);
     }
 
@@ -145,6 +159,16 @@ final class Platform implements AutoCloseable {
 
     Pki pki() {
         return pki;
+    }
+
+    /// Who people are, and how they come in.
+    People people() {
+        return people;
+    }
+
+    /// Where the door for people is, its port known.
+    InetSocketAddress consoleAddress() {
+        return consoleAddress;
     }
 
     /// What tells others of events, and runs jobs.

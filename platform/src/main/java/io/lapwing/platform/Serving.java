@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,10 +24,12 @@ final class Serving implements AutoCloseable {
     static final List<String> METRICS_ROLES = List.of("admin", "monitor");
 
     private final WebDoor door;
+    private final PeopleDoor people;
     private final AdminSocket socket;
 
-    private Serving(WebDoor door, AdminSocket socket) {
+    private Serving(WebDoor door, PeopleDoor people, AdminSocket socket) {
         this.door = door;
+        this.people = people;
         this.socket = socket;
     }
 
@@ -37,22 +40,38 @@ final class Serving implements AutoCloseable {
         List<Route> shown =
                 Observation.routes(
                         health, metrics, Access.roles(METRICS_ROLES.toArray(String[]::new)));
+        JoinMinutes joins = new JoinMinutes(JoinMetrics.in(metrics), InstantSource.system());
         WebDoor door =
                 WebDoor.open(
-                        platform,
-                        JoinMetrics.in(metrics),
-                        Observation.events(metrics),
-                        shown.toArray(Route[]::new));
+                        platform, joins, Observation.events(metrics), shown.toArray(Route[]::new));
         try {
             platform.messengers().start(metrics, health);
+            return with(platform, door, peopleDoor(platform, metrics, joins));
+        } catch (RuntimeException e) {
+            door.close();
+            throw e;
+        }
+    }
+
+    private static PeopleDoor peopleDoor(Platform platform, Metrics metrics, JoinMinutes joins) {
+        return PeopleDoor.open(
+                platform,
+                WebDoor.tls(platform, new KmsPeers(platform.kms())),
+                Observation.events(metrics),
+                new PeopleRooms(platform, joins).routes());
+    }
+
+    private static Serving with(Platform platform, WebDoor door, PeopleDoor people) {
+        try {
             return new Serving(
                     door,
+                    people,
                     AdminSocket.open(
                             platform.folder().adminSocket(),
                             (user, request, out, err) ->
                                     inside(platform, user, request, out, err)));
         } catch (RuntimeException e) {
-            door.close();
+            people.close();
             throw e;
         }
     }
@@ -112,6 +131,11 @@ final class Serving implements AutoCloseable {
         return Shell.runInside(platform, caller, request.arguments().toArray(String[]::new));
     }
 
+    /// Where people find the platform: `https://localhost:8444`.
+    String origin() {
+        return people.origin();
+    }
+
     /// The port of the door to networks.
     int port() {
         return door.port();
@@ -120,6 +144,7 @@ final class Serving implements AutoCloseable {
     @Override
     public void close() {
         socket.close();
+        people.close();
         door.close();
     }
 }

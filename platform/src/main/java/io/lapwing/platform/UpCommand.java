@@ -50,7 +50,7 @@ final class UpCommand implements Callable<Integer> {
         try (Platform platform = context.openPlatform();
                 Serving serving = Serving.over(platform)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(told, ended)));
-            announce(terminal, platform, serving.port());
+            announce(terminal, platform, serving);
             Optional<LivingWorld> world = world(terminal, platform, serving.port());
             told.await();
             world.ifPresent(LivingWorld::close);
@@ -92,9 +92,10 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private static void announce(Terminal terminal, Platform platform, int port) {
+    private static void announce(Terminal terminal, Platform platform, Serving serving) {
         String host = platform.config().listen().names().getFirst();
-        terminal.line("lapwing serves https://" + host + ":" + port + "/");
+        terminal.line("lapwing serves https://" + host + ":" + serving.port() + "/");
+        terminal.line("the API is at " + serving.origin() + "/api/v1/");
         terminal.note("data folder " + platform.folder().root());
         terminal.note("vault: " + platform.vault().status().engine());
         terminal.note("next: lapwing help admin");

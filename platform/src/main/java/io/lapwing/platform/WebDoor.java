@@ -75,7 +75,8 @@ final class WebDoor implements AutoCloseable {
                 HttpLimits.defaults());
     }
 
-    private static TlsMaterial tls(Platform platform, KmsPeers peers) {
+    /// What this server shows, and whom it trusts.
+    static TlsMaterial tls(Platform platform, KmsPeers peers) {
         Credentials own =
                 new ServerCertificate(platform.folder().tls(), platform.pki())
                         .current(platform.config().listen().names());

@@ -51,7 +51,7 @@ class KekRotationKillTest {
         try (HttpsClient http = entered(config, devices)) {
             Files.writeString(
                     world.data().resolve("lapwing.toml"),
-                    "[listen]\naddress = \"127.0.0.1:0\"\n[vault]\nadapter = \"pkcs11\"\n");
+                    "[listen]\naddress = \"127.0.0.1:0\"\n[console]\naddress = \"127.0.0.1:0\"\n[vault]\nadapter = \"pkcs11\"\n");
             long left = BULK + 2;
             try (ServedProcess served = ServedProcess.first(java, world.data())) {
                 createAndImport();

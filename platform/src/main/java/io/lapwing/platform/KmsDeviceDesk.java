@@ -1,0 +1,300 @@
+package io.lapwing.platform;
+
+import io.lapwing.console.DeviceAction;
+import io.lapwing.console.DeviceDesk;
+import io.lapwing.console.DeviceFilter;
+import io.lapwing.console.DeviceView;
+import io.lapwing.console.NewDeviceForm;
+import io.lapwing.console.Page;
+import io.lapwing.console.SessionView;
+import io.lapwing.console.Versioned;
+import io.lapwing.crypto.Fault;
+import io.lapwing.kms.Actor;
+import io.lapwing.kms.Approval;
+import io.lapwing.kms.Device;
+import io.lapwing.kms.DeviceQuery;
+import io.lapwing.kms.DeviceSearch;
+import io.lapwing.kms.Devices;
+import io.lapwing.kms.KeyDelivery;
+import io.lapwing.kms.Kms;
+import io.lapwing.kms.Labels;
+import io.lapwing.kms.Lifecycle;
+import io.lapwing.kms.NewDevice;
+import io.lapwing.lorawan.Eui64;
+import io.lapwing.lorawan.MacVersion;
+import io.lapwing.service.people.Permission;
+import io.lapwing.service.people.Principal;
+import io.lapwing.service.people.Scope;
+import io.lapwing.service.people.Target;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Devices for people: the one place where a principal's scope meets a device.
+///
+/// A device that is not the principal's business is answered in the very words of one that is not there.
+final class KmsDeviceDesk implements DeviceDesk {
+    private final Kms kms;
+    private final DeviceJobs jobs;
+
+    KmsDeviceDesk(Kms kms, DeviceJobs jobs) {
+        this.kms = kms;
+        this.jobs = jobs;
+    }
+
+    @Override
+    public Page<DeviceView> page(
+            Principal who, DeviceFilter filter, Optional<String> after, int limit) {
+        who.require(Permission.DEVICE_READ);
+        Optional<DeviceQuery> query = query(who, filter);
+        if (query.isEmpty()) {
+            return new Page<>(List.of(), Optional.empty());
+        }
+        DeviceSearch.Page found = kms.search().page(query.get(), after.map(Eui64::parse), limit);
+        return new Page<>(
+                found.devices().stream()
+                        .filter(device -> who.may(Permission.DEVICE_READ, target(device)))
+                        .map(DeviceViews::of)
+                        .toList(),
+                found.next().map(Eui64::toString));
+    }
+
+    /// What the filter asks for, within the principal's only owner where there is one. Empty when they exclude each other.
+    static Optional<DeviceQuery> query(Principal who, DeviceFilter filter) {
+        DeviceQuery query = DeviceQuery.ALL.withLabels(new Labels(filter.labels()));
+        if (filter.text().isPresent()) {
+            query = query.withText(filter.text().get());
+        }
+        if (filter.state().isPresent()) {
+            query = query.withState(Lifecycle.parse(filter.state().get()));
+        }
+        if (filter.exposed()) {
+            query = query.withExposed();
+        }
+        if (filter.noncesLow()) {
+            query = query.withNoncesLow();
+        }
+        Optional<String> only = onlyOwner(who);
+        if (only.isPresent() && filter.owner().isPresent() && !only.equals(filter.owner())) {
+            return Optional.empty();
+        }
+        Optional<String> owner = filter.owner().or(() -> only);
+        return Optional.of(owner.isPresent() ? query.withOwner(owner.get()) : query);
+    }
+
+    static Optional<String> onlyOwner(Principal who) {
+        List<Optional<String>> owners =
+                who.scopes(Permission.DEVICE_READ).stream().map(Scope::owner).distinct().toList();
+        return owners.size() == 1 ? owners.getFirst() : Optional.empty();
+    }
+
+    @Override
+    public Versioned<DeviceView> find(Principal who, String devEui) {
+        Devices.Seen seen = require(who, Permission.DEVICE_READ, Eui64.parse(devEui));
+        return new Versioned<>(seen.version(), DeviceViews.of(seen.device()));
+    }
+
+    @Override
+    public List<SessionView> sessions(Principal who, String devEui) {
+        Devices.Seen seen = require(who, Permission.DEVICE_READ, Eui64.parse(devEui));
+        return DeviceViews.sessions(seen.device());
+    }
+
+    @Override
+    public Versioned<DeviceView> create(Principal who, NewDeviceForm form) {
+        NewDevice wanted = wanted(form);
+        who.require(
+                Permission.DEVICE_CREATE,
+                target(
+                        wanted.owner(),
+                        wanted.joinEui(),
+                        wanted.home().map(home -> home.netId().toString()),
+                        wanted.labels()));
+        kms.devices().create(actor(who, Optional.empty()), wanted);
+        return again(wanted.devEui());
+    }
+
+    private static NewDevice wanted(NewDeviceForm form) {
+        return new NewDevice(
+                Eui64.parse(form.devEui()),
+                Eui64.parse(form.joinEui()),
+                MacVersion.parse(form.macVersion()),
+                form.claimRequired(),
+                form.home().map(DeviceCreateTask::home),
+                form.owner(),
+                KeyDelivery.DEFAULT,
+                new Labels(form.labels()));
+    }
+
+    @Override
+    public Versioned<DeviceView> act(
+            Principal who, String devEui, OptionalLong version, DeviceAction action) {
+        Eui64 eui = Eui64.parse(devEui);
+        act(who, eui, version, action);
+        return again(eui);
+    }
+
+    /// Does it, if the principal may do it to this device.
+    void act(Principal who, Eui64 devEui, OptionalLong version, DeviceAction action) {
+        Device seen = require(who, action.permission(), devEui).device();
+        requireMayEnd(who, seen, action);
+        Devices devices =
+                version.isPresent() ? kms.devices().expecting(version.getAsLong()) : kms.devices();
+        Actor actor = actor(who, seen.owner());
+        switch (action) {
+            case DeviceAction.Provision _ -> devices.provision(actor, devEui);
+            case DeviceAction.Claim claim -> devices.claim(actor, devEui, claim.owner());
+            case DeviceAction.Transfer transfer ->
+                    devices.transfer(actor, devEui, transfer.owner());
+            case DeviceAction.Suspend suspend -> devices.suspend(actor, devEui, suspend.reason());
+            case DeviceAction.Resume _ -> devices.resume(actor, devEui);
+            case DeviceAction.Retire retire -> devices.retire(actor, devEui, retire.reason());
+            case DeviceAction.Compromise compromise ->
+                    devices.compromise(actor, devEui, compromise.reason());
+            case DeviceAction.Label label ->
+                    devices.setLabels(actor, devEui, new Labels(label.labels()));
+            case DeviceAction.Home home ->
+                    devices.setHome(actor, devEui, home.netId().map(DeviceCreateTask::home));
+            case DeviceAction.Deliver deliver ->
+                    devices.setDelivery(actor, devEui, delivery(deliver.delivery()));
+            case DeviceAction.AskNonceReset ask ->
+                    kms.approvals().requestNonceReset(actor, devEui, ask.reason());
+            case DeviceAction.Approve approve ->
+                    kms.approvals().approve(actor, devEui, step(approve.step()));
+            case DeviceAction.Reject reject -> {
+                requireReset(reject.step());
+                kms.approvals().rejectNonceReset(actor, devEui);
+            }
+        }
+    }
+
+    /// Changes that would take a device into, or out of, a scope: the principal must hold it afterwards too, else an
+    /// agent could give away what is not his to give.
+    private static void requireMayEnd(Principal who, Device seen, DeviceAction action) {
+        switch (action) {
+            case DeviceAction.Label label ->
+                    who.require(
+                            action.permission(),
+                            target(
+                                    seen.owner(),
+                                    seen.joinEui(),
+                                    netId(seen),
+                                    new Labels(label.labels())));
+            case DeviceAction.Claim claim ->
+                    who.require(
+                            action.permission(),
+                            target(
+                                    Optional.of(claim.owner()),
+                                    seen.joinEui(),
+                                    netId(seen),
+                                    seen.labels()));
+            case DeviceAction.Provision _,
+                    DeviceAction.Transfer _,
+                    DeviceAction.Suspend _,
+                    DeviceAction.Resume _,
+                    DeviceAction.Retire _,
+                    DeviceAction.Compromise _,
+                    DeviceAction.Home _,
+                    DeviceAction.Deliver _,
+                    DeviceAction.AskNonceReset _,
+                    DeviceAction.Approve _,
+                    DeviceAction.Reject _ -> {}
+        }
+    }
+
+    private static KeyDelivery delivery(DeviceView.Delivery wanted) {
+        return new KeyDelivery(
+                Words.parse("appSKey", wanted.appSKey(), KeyDelivery.AppSKey.class),
+                wanted.applicationServer(),
+                wanted.networkServerKey(),
+                wanted.applicationServerKey());
+    }
+
+    private static Approval.Step step(String word) {
+        return Words.parse("step", word, Approval.Step.class);
+    }
+
+    private static void requireReset(String word) {
+        if (step(word) != Approval.Step.DEV_NONCE_RESET) {
+            throw Fault.badInput(
+                    "step " + word + ": it is approved, or the device is retired, but not refused");
+        }
+    }
+
+    @Override
+    public String actOnMany(Principal who, List<String> devEuis, DeviceAction action) {
+        who.require(action.permission());
+        return jobs.onMany(who, devEuis.stream().map(Eui64::parse).toList(), action, this);
+    }
+
+    @Override
+    public String actOnAll(Principal who, DeviceFilter filter, DeviceAction action) {
+        who.require(action.permission());
+        return jobs.onAll(who, filter, action, this);
+    }
+
+    @Override
+    public String importFile(Principal who, String format, java.io.InputStream content) {
+        // a file may hold any device, so a scope with bounds is not enough
+        who.require(Permission.DEVICE_IMPORT, Target.PLATFORM);
+        return jobs.importing(who, format, content);
+    }
+
+    private Versioned<DeviceView> again(Eui64 devEui) {
+        Devices.Seen seen = kms.devices().see(devEui).orElseThrow(() -> unknown(devEui));
+        return new Versioned<>(seen.version(), DeviceViews.of(seen.device()));
+    }
+
+    /// The device, if the principal may do this to it.
+    private Devices.Seen require(Principal who, Permission permission, Eui64 devEui) {
+        who.require(permission);
+        Devices.Seen seen =
+                kms.devices()
+                        .see(devEui)
+                        .filter(found -> visible(who, permission, found.device()))
+                        .orElseThrow(() -> unknown(devEui));
+        if (!who.may(permission, target(seen.device()))) {
+            throw new Fault(
+                    Fault.Kind.FORBIDDEN, "device " + devEui + ": you may read it, not do this");
+        }
+        return seen;
+    }
+
+    private static boolean visible(Principal who, Permission permission, Device device) {
+        Target target = target(device);
+        return who.may(permission, target) || who.may(Permission.DEVICE_READ, target);
+    }
+
+    private static Fault unknown(Eui64 devEui) {
+        return new Fault(Fault.Kind.NOT_FOUND, "device " + devEui + " is not known");
+    }
+
+    /// A device as scopes see it.
+    static Target target(Device device) {
+        return target(device.owner(), device.joinEui(), netId(device), device.labels());
+    }
+
+    private static Optional<String> netId(Device device) {
+        return device.home().map(home -> home.netId().toString());
+    }
+
+    private static Target target(
+            Optional<String> owner, Eui64 joinEui, Optional<String> netId, Labels labels) {
+        return new Target(
+                owner,
+                Optional.ofNullable(labels.values().get("order")),
+                OptionalLong.of(joinEui.value()),
+                netId,
+                labels.values());
+    }
+
+    /// In which capacity the principal acts on a device of this owner: as the owner where a grant says so.
+    static Actor actor(Principal who, Optional<String> owner) {
+        Actor capacity =
+                owner.filter(name -> who.owns(name))
+                        .map(Actor::owner)
+                        .orElseGet(() -> Actor.operator(who.name().toLowerCase(Locale.ROOT)));
+        return capacity.by(who.toString());
+    }
+}

@@ -1,0 +1,87 @@
+package io.lapwing.platform;
+
+import io.lapwing.crypto.Fault;
+import io.lapwing.service.TlsMaterial;
+import io.lapwing.service.http.ClientCertificates;
+import io.lapwing.service.http.HttpConfig;
+import io.lapwing.service.http.HttpEvents;
+import io.lapwing.service.http.HttpLimits;
+import io.lapwing.service.http.HttpServer;
+import io.lapwing.service.http.Route;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+
+/// The platform's door to people and to programs that act for them: HTTPS, behind which the API answers. A client
+/// certificate is one way to come in, and not the only one.
+final class PeopleDoor implements AutoCloseable {
+    /// From a request's first octet to its last: a file to import comes over lines that are not fast.
+    private static final Duration REQUEST_TIME = Duration.ofMinutes(5);
+
+    private final HttpServer server;
+    private final String origin;
+
+    private PeopleDoor(HttpServer server, String origin) {
+        this.server = server;
+        this.origin = origin;
+    }
+
+    /// Opens the door; it listens when this returns.
+    ///
+    /// @param routes what is behind it
+    static PeopleDoor open(
+            Platform platform, TlsMaterial tls, HttpEvents events, List<Route> routes) {
+        InetSocketAddress address = platform.consoleAddress();
+        HttpServer server =
+                HttpServer.start(
+                        new HttpConfig(address, ClientCertificates.OPTIONAL, false, limits()),
+                        tls,
+                        events,
+                        platform.people().authentication(),
+                        routes);
+        return new PeopleDoor(server, origin(platform.config(), address));
+    }
+
+    /// As browsers name it: `https://localhost:8444`.
+    static String origin(PlatformConfig config, InetSocketAddress address) {
+        return "https://" + config.listen().names().getFirst() + ":" + address.getPort();
+    }
+
+    /// The port must be known before the first page is: passkeys and forms are bound to the origin.
+    static InetSocketAddress withPort(InetSocketAddress address) {
+        if (address.getPort() != 0) {
+            return address;
+        }
+        try (ServerSocket free = new ServerSocket(0, 1, address.getAddress())) {
+            return new InetSocketAddress(address.getAddress(), free.getLocalPort());
+        } catch (IOException e) {
+            throw new Fault(
+                    Fault.Kind.UNAVAILABLE, "no port is free at " + address.getAddress(), e);
+        }
+    }
+
+    private static HttpLimits limits() {
+        HttpLimits usual = HttpLimits.defaults();
+        return new HttpLimits(
+                usual.connections(),
+                usual.requests(),
+                usual.headerBytes(),
+                usual.handshake(),
+                usual.idle(),
+                REQUEST_TIME,
+                usual.write(),
+                usual.drain());
+    }
+
+    /// Where it is.
+    String origin() {
+        return origin;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

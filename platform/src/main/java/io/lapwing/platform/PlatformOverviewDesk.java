@@ -1,0 +1,132 @@
+package io.lapwing.platform;
+
+import io.lapwing.console.DeviceFilter;
+import io.lapwing.console.DeviceView;
+import io.lapwing.console.OverviewDesk;
+import io.lapwing.console.Page;
+import io.lapwing.kms.Lifecycle;
+import io.lapwing.service.people.Permission;
+import io.lapwing.service.people.Principal;
+import io.lapwing.service.people.Target;
+import io.lapwing.vault.VaultStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The whole at one look: what an administrator sees of the instance, and an owner of the own devices.
+final class PlatformOverviewDesk implements OverviewDesk {
+    private static final int MOST_ALARMS = 20;
+
+    /// Devices counted one by one for whoever sees only some.
+    private static final int MOST_COUNTED = 10_000;
+
+    private final Platform platform;
+    private final KmsDeviceDesk devices;
+    private final KmsApprovalDesk approvals;
+    private final JoinMinutes joins;
+
+    PlatformOverviewDesk(
+            Platform platform,
+            KmsDeviceDesk devices,
+            KmsApprovalDesk approvals,
+            JoinMinutes joins) {
+        this.platform = platform;
+        this.devices = devices;
+        this.approvals = approvals;
+        this.joins = joins;
+    }
+
+    @Override
+    public Overview overview(Principal who) {
+        who.require(Permission.OVERVIEW_READ);
+        boolean everything = who.may(Permission.OVERVIEW_READ, Target.PLATFORM);
+        return new Overview(
+                everything ? counts() : counts(who),
+                everything ? joins.lastHour() : List.of(),
+                everything ? parts() : List.of(),
+                alarms(who, everything),
+                everything ? ending() : List.of(),
+                waiting(who));
+    }
+
+    private Map<String, Long> counts() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (Lifecycle state : Lifecycle.values()) {
+            counts.put(state.word(), platform.kms().search().count(state));
+        }
+        return counts;
+    }
+
+    private Map<String, Long> counts(Principal who) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (Lifecycle state : Lifecycle.values()) {
+            counts.put(state.word(), 0L);
+        }
+        Optional<String> cursor = Optional.empty();
+        long counted = 0;
+        do {
+            Page<DeviceView> page = devices.page(who, DeviceFilter.ALL, cursor, Page.MAX_ITEMS);
+            page.items().forEach(device -> counts.merge(device.state(), 1L, Long::sum));
+            counted += page.items().size();
+            cursor = page.next();
+        } while (cursor.isPresent() && counted < MOST_COUNTED);
+        return counts;
+    }
+
+    private List<Part> parts() {
+        VaultStatus vault = platform.vault().status();
+        long records = platform.store().audit().head().size();
+        return List.of(
+                new Part(
+                        "vault",
+                        vault.engine() + ", key version " + vault.keyVersion(),
+                        vault.available() ? Optional.empty() : Optional.of(vault.detail())),
+                new Part("store", Words.of(platform.config().store().engine()), Optional.empty()),
+                new Part("audit", "%,d records".formatted(records), Optional.empty()));
+    }
+
+    private List<Alarm> alarms(Principal who, boolean everything) {
+        List<Alarm> alarms = new ArrayList<>();
+        VaultStatus vault = platform.vault().status();
+        if (everything && !vault.available()) {
+            alarms.add(
+                    new Alarm(
+                            Instant.now().toString(),
+                            "critical",
+                            vault.detail(),
+                            "vault",
+                            Optional.of("/keys")));
+        }
+        platform.kms().nonceWatch().low(Optional.empty(), MOST_ALARMS).stream()
+                .filter(device -> who.may(Permission.DEVICE_READ, KmsDeviceDesk.target(device)))
+                .forEach(device ->
+                        alarms.add(
+                                new Alarm(
+                                        Instant.now().toString(),
+                                        "warning",
+                                        "its nonces run out: give it new root keys",
+                                        device.devEui().toString(),
+                                        Optional.of("/devices/" + device.devEui()))));
+        return alarms.stream().limit(MOST_ALARMS).toList();
+    }
+
+    private List<Expiring> ending() {
+        return EndingCertificates.of(platform).stream()
+                .map(certificate -> {
+                    Instant until = certificate.getNotAfter().toInstant();
+                    return new Expiring(
+                            certificate.getSubjectX500Principal().getName(),
+                            until.toString(),
+                            Duration.between(Instant.now(), until).toDays());
+                })
+                .toList();
+    }
+
+    private int waiting(Principal who) {
+        return who.may(Permission.APPROVE) ? approvals.waiting(who).size() : 0;
+    }
+}

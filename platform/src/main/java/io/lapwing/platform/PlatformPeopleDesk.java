@@ -1,0 +1,179 @@
+package io.lapwing.platform;
+
+import io.lapwing.console.Page;
+import io.lapwing.console.PeopleDesk;
+import io.lapwing.console.Versioned;
+import io.lapwing.service.people.ApiToken;
+import io.lapwing.service.people.EuiRange;
+import io.lapwing.service.people.Grant;
+import io.lapwing.service.people.Invitation;
+import io.lapwing.service.people.People;
+import io.lapwing.service.people.Person;
+import io.lapwing.service.people.PersonId;
+import io.lapwing.service.people.Principal;
+import io.lapwing.service.people.Role;
+import io.lapwing.service.people.Scope;
+import io.lapwing.service.people.Session;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/// Users, service accounts and machines for people.
+final class PlatformPeopleDesk implements PeopleDesk {
+    private final People people;
+
+    PlatformPeopleDesk(People people) {
+        this.people = people;
+    }
+
+    @Override
+    public Page<PersonView> page(Principal who, Optional<String> after, int limit) {
+        List<Person> found = people.accounts().page(who, after.map(PersonId::parse), limit);
+        return new Page<>(
+                found.stream().map(PlatformPeopleDesk::view).toList(),
+                found.size() < limit
+                        ? Optional.empty()
+                        : Optional.of(found.getLast().id().toString()));
+    }
+
+    @Override
+    public Versioned<PersonView> find(Principal who, String person) {
+        return versioned(people.accounts().find(who, PersonId.parse(person)));
+    }
+
+    @Override
+    public Invited create(Principal who, NewPerson form) {
+        return invited(
+                people.accounts().create(who, PersonId.parse(form.name()), grants(form.grants())));
+    }
+
+    @Override
+    public Versioned<PersonView> grant(
+            Principal who, String person, OptionalLong version, List<GrantView> grants) {
+        return versioned(
+                people.accounts().grant(who, PersonId.parse(person), version, grants(grants)));
+    }
+
+    @Override
+    public Versioned<PersonView> enable(
+            Principal who, String person, OptionalLong version, boolean enabled) {
+        return versioned(people.accounts().enable(who, PersonId.parse(person), version, enabled));
+    }
+
+    @Override
+    public Invited reset(Principal who, String person) {
+        return invited(people.accounts().reset(who, PersonId.parse(person)));
+    }
+
+    @Override
+    public void remove(Principal who, String person, OptionalLong version) {
+        people.accounts().remove(who, PersonId.parse(person), version);
+    }
+
+    @Override
+    public List<SignIn> sessions(Principal who, String person) {
+        return people.sessions().list(who, PersonId.parse(person)).stream()
+                .map(PlatformPeopleDesk::view)
+                .toList();
+    }
+
+    @Override
+    public void endSession(Principal who, String person, String session) {
+        people.sessions().end(who, PersonId.parse(person), session);
+    }
+
+    @Override
+    public List<TokenView> tokens(Principal who, String person) {
+        return people.tokens().list(who, PersonId.parse(person)).stream()
+                .map(PlatformPeopleDesk::view)
+                .toList();
+    }
+
+    @Override
+    public Issued issue(Principal who, String person, NewToken form) {
+        ApiToken.Issued issued =
+                people.tokens()
+                        .issue(
+                                who,
+                                PersonId.parse(person),
+                                form.name(),
+                                Duration.ofDays(form.days()),
+                                grants(form.grants().orElse(List.of())));
+        return new Issued(view(issued.token()), issued.secret());
+    }
+
+    @Override
+    public void revoke(Principal who, String person, String token) {
+        people.tokens().revoke(who, PersonId.parse(person), token);
+    }
+
+    private static Versioned<PersonView> versioned(Person person) {
+        return new Versioned<>(person.version(), view(person));
+    }
+
+    private static Invited invited(Invitation invitation) {
+        return new Invited(
+                invitation.person().version(),
+                view(invitation.person()),
+                invitation.code(),
+                invitation.until().map(Instant::toString));
+    }
+
+    static PersonView view(Person person) {
+        return new PersonView(
+                person.id().toString(),
+                person.id().kind().word(),
+                person.enabled(),
+                person.grants().stream().map(PlatformPeopleDesk::view).toList(),
+                person.factors().stream().map(Person.Factor::word).sorted().toList(),
+                person.lastSeen().map(Instant::toString));
+    }
+
+    private static SignIn view(Session session) {
+        return new SignIn(
+                session.id(),
+                session.since().toString(),
+                session.lastSeen().toString(),
+                session.caller().address(),
+                session.caller().browser());
+    }
+
+    private static TokenView view(ApiToken token) {
+        return new TokenView(
+                token.id(),
+                token.name(),
+                token.since().toString(),
+                token.until().toString(),
+                token.lastUsed().map(Instant::toString));
+    }
+
+    private static GrantView view(Grant grant) {
+        Scope scope = grant.scope();
+        return new GrantView(
+                grant.role().word(),
+                scope.owner(),
+                scope.order(),
+                scope.joinEuis().map(EuiRange::toString),
+                scope.netId(),
+                scope.labels().isEmpty() ? Optional.empty() : Optional.of(scope.labels()));
+    }
+
+    static List<Grant> grants(List<GrantView> views) {
+        return views.stream().map(PlatformPeopleDesk::grant).toList();
+    }
+
+    private static Grant grant(GrantView view) {
+        return new Grant(
+                Role.parse(view.role()),
+                new Scope(
+                        view.owner(),
+                        view.order(),
+                        view.joinEuis().map(EuiRange::parse),
+                        view.netId(),
+                        new TreeMap<>(view.labels().orElse(Map.of()))));
+    }
+}

@@ -1,0 +1,35 @@
+package io.lapwing.platform;
+
+import io.lapwing.console.PeopleDesk;
+import io.lapwing.service.people.Principal;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/// `admin token list`.
+@Command(
+        name = "list",
+        description = "List somebody's API tokens, without what makes them tokens.",
+        footer = {"", "@|bold Example|@", "  lapwing admin token list service:ci"})
+final class TokenListTask extends PersonTask {
+    TokenListTask(Context context) {
+        super(context);
+    }
+
+    @Override
+    ExitCode run(PeopleDesk desk, Principal who, String person) {
+        List<PeopleDesk.TokenView> tokens = desk.tokens(who, person);
+        return answer(
+                tokens,
+                terminal -> {
+                    TextTable table = new TextTable("token", "for", "until", "last used");
+                    for (PeopleDesk.TokenView token : tokens) {
+                        table.row(
+                                token.id(),
+                                token.name(),
+                                token.until(),
+                                token.lastUsed().orElse("-"));
+                    }
+                    terminal.table(table);
+                });
+    }
+}
