@@ -10,19 +10,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /// Brings every wrapped key under the vault's newest key, in the background and while joins go on.
 ///
-/// It goes over the platform's own key, all receivers and all devices, page by page, and keeps its position in the store: stopped or killed, it goes
+/// It goes over all devices and receivers, page by page, and keeps its position in the store: stopped or killed, it goes
 /// on from there. It has finished only when a whole pass met no key under an older version; then the older version may be
 /// destroyed. Each row that is wrapped again has its own audit record, and so have start, position and finish.
 public final class KeyRotation {
     private static final String JOB = "key-rotation";
     private static final Actor SYSTEM = Actor.system(JOB);
-    private static final List<String> KINDS =
-            List.of(PlatformSecrets.KIND, Receivers.KIND, DeviceRows.KIND);
+    private static final List<String> KINDS = List.of(Receivers.KIND, DeviceRows.KIND);
     private static final int ROWS_PER_CHECKPOINT = 5_000;
 
     private final Store store;
@@ -302,10 +300,6 @@ public final class KeyRotation {
                             });
             search.run(Optional.empty(), (_, _, _) -> {});
         }
-        Map<String, Long> behind = new TreeMap<>();
-        for (int i = 0; i < counts.length; i++) {
-            behind.put(KINDS.get(i), counts[i]);
-        }
-        return behind;
+        return Map.of(KINDS.get(0), counts[0], KINDS.get(1), counts[1]);
     }
 }

@@ -19,7 +19,6 @@ public final class Kms {
     private final Revocations revocations;
     private final JoinAccess joinAccess;
     private final KeyRotation rotation;
-    private final PlatformSecrets secrets;
     private final NonceMargin nonceMargin;
     private final NonceReplay nonceReplay;
     private final NonceWatch nonceWatch;
@@ -43,7 +42,6 @@ public final class Kms {
         approvals = new Approvals(rows, trail);
         joinAccess = new JoinAccess(store, rows, vault, receivers, trail);
         rotation = new KeyRotation(store, vault, keys, receivers, trail, fresh);
-        secrets = new PlatformSecrets(store, vault, fresh, trail);
         nonceMargin = new NonceMargin(store, rows, trail);
         nonceReplay = new NonceReplay(store, rows, trail);
         nonceWatch = new NonceWatch(search);
@@ -95,11 +93,6 @@ public final class Kms {
 
     public KeyRotation rotation() {
         return rotation;
-    }
-
-    /// What the platform itself keeps secret.
-    public PlatformSecrets secrets() {
-        return secrets;
     }
 
     public NonceMargin nonceMargin() {

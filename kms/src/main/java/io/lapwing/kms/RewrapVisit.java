@@ -36,9 +36,6 @@ final class RewrapVisit {
                     .map(WrappedKey::version)
                     .collect(Collectors.toSet());
         }
-        if (row.key().kind().equals(PlatformSecrets.KIND)) {
-            return Set.of(PlatformSecrets.read(row).version());
-        }
         return rows.stored(row).device().keys().keys().stream()
                 .map(key -> key.wrapped().version())
                 .collect(Collectors.toSet());
@@ -46,24 +43,9 @@ final class RewrapVisit {
 
     /// Empty when all keys of the row are under version `target` or a newer one.
     Optional<Change> change(Row row, int target) {
-        return switch (row.key().kind()) {
-            case PlatformSecrets.KIND -> platform(row, target);
-            case Receivers.KIND -> receiver(row, target);
-            default -> device(row, target);
-        };
-    }
-
-    private Optional<Change> platform(Row row, int target) {
-        if (PlatformSecrets.read(row).version() >= target) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new Change(
-                        row.key(),
-                        row.version(),
-                        Optional.of(PlatformSecrets.rewrapped(row, vault)),
-                        Optional.empty(),
-                        event("platform-key.rewrap", PlatformSecrets.KIND, target)));
+        return row.key().kind().equals(Receivers.KIND)
+                ? receiver(row, target)
+                : device(row, target);
     }
 
     private Optional<Change> device(Row row, int target) {

@@ -67,8 +67,7 @@ class KeyRotationTest {
         assertThat(stopped).isInstanceOf(KeyRotation.Outcome.Stopped.class);
         assertThat(finished).isEqualTo(new KeyRotation.Outcome.Finished(2, DEVICES + 2));
         assertThat(test.kms.rotation().behind())
-                .isEqualTo(
-                        Map.of(DeviceRows.KIND, 0L, Receivers.KIND, 0L, PlatformSecrets.KIND, 0L));
+                .isEqualTo(Map.of(DeviceRows.KIND, 0L, Receivers.KIND, 0L));
         test.kms.rotation().destroy(ANNA, 1);
         assertThat(mic(1)).isEqualTo(before);
     }

@@ -91,20 +91,4 @@ public sealed interface KeyBinding {
                     Bytes.of(text));
         }
     }
-
-    /// A key of the platform itself, from which it derives secrets that it stores nowhere. It has CMAC alone.
-    ///
-    /// @param version rises with each renewal, from 1
-    record Platform(int version) implements KeyBinding {
-        public Platform {
-            if (version < 1) {
-                throw Fault.badInput("platform key version " + version + ": want 1 or more");
-            }
-        }
-
-        @Override
-        public Bytes encoded() {
-            return Bytes.of(3, version >> 24, version >> 16, version >> 8, version);
-        }
-    }
 }

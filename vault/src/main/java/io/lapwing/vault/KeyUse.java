@@ -7,7 +7,7 @@ import io.lapwing.crypto.Fault;
 public enum KeyUse {
     /// A root key: everything.
     ROOT("root key"),
-    /// SNwkSIntKey, JSIntKey or a key of the platform: CMAC alone.
+    /// SNwkSIntKey or JSIntKey: CMAC alone.
     INTEGRITY("key for integrity"),
     /// JSEncKey: block decryption alone.
     ENCRYPTION("key for encryption");

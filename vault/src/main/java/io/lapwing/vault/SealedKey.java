@@ -98,8 +98,6 @@ public record SealedKey(
                     throw Fault.badInput("sealed root key of " + length + " bytes: want 16");
                 }
             }
-            case KeyBinding.Platform _ ->
-                    throw Fault.badInput("a platform key is made in the vault, and never taken");
             case KeyBinding.Receiver _ -> {
                 if (length != 16 && length != 24 && length != 32) {
                     throw Fault.badInput(

@@ -7,11 +7,6 @@ public interface VaultSession extends AutoCloseable {
     /// @throws io.lapwing.crypto.Fault `TAMPERED` unless `wrapped` was made for exactly this binding
     RootKey root(WrappedKey wrapped, KeyBinding.Root binding);
 
-    /// Opens a key of the platform itself, for CMAC and nothing else.
-    ///
-    /// @throws io.lapwing.crypto.Fault `TAMPERED` unless `wrapped` was made for exactly this binding
-    RootKey platform(WrappedKey wrapped, KeyBinding.Platform binding);
-
     @Override
     void close();
 }

@@ -122,26 +122,6 @@ public abstract class VaultContract extends VaultLifeContract {
     // Keys made inside
 
     @Test
-    void usesAPlatformKeyForCmacAlone() {
-        KeyBinding.Platform row = new KeyBinding.Platform(1);
-        WrappedKey wrapped = vault.generate(row);
-        Bytes message = Bytes.of(1, 2, 3);
-        Bytes block = Bytes.of(new byte[16]);
-
-        try (VaultSession session = vault.open()) {
-            RootKey key = session.platform(wrapped, row);
-
-            assertThat(key.cmac(message))
-                    .isEqualTo(session.platform(vault.rewrap(wrapped, row), row).cmac(message))
-                    .isNotEqualTo(session.platform(vault.generate(row), row).cmac(message));
-            assertThatThrownBy(() -> key.decrypt(block)).isInstanceOf(Fault.class);
-            assertThatThrownBy(() -> key.derive(block)).isInstanceOf(Fault.class);
-            assertThatThrownBy(() -> session.platform(wrapped, new KeyBinding.Platform(2)))
-                    .isInstanceOf(Fault.class);
-        }
-    }
-
-    @Test
     void generatesDifferentKeys() {
         assertThat(macOf(vault.generate(ROW), ROW)).isNotEqualTo(macOf(vault.generate(ROW), ROW));
     }

@@ -29,11 +29,6 @@ final class MemorySession implements VaultSession {
     }
 
     @Override
-    public RootKey platform(WrappedKey wrapped, KeyBinding.Platform binding) {
-        return new OpenKey(kept(vault.unwrapped(wrapped, binding)), KeyUse.INTEGRITY);
-    }
-
-    @Override
     public void close() {
         opened.forEach(Secret::close);
         opened.clear();

@@ -27,12 +27,6 @@ final class Pkcs11Session implements VaultSession {
         return new Pkcs11RootKey(this, key, KeyUse.ROOT);
     }
 
-    @Override
-    public RootKey platform(WrappedKey wrapped, KeyBinding.Platform binding) {
-        long key = own(WrappedKeys.open(seat(), wrapped, binding, Templates.ROOT_KEY));
-        return new Pkcs11RootKey(this, key, KeyUse.INTEGRITY);
-    }
-
     Seat seat() {
         Seat open = seat;
         if (open == null) {
