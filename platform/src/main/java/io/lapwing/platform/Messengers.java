@@ -1,7 +1,5 @@
 package io.lapwing.platform;
 
-import io.lapwing.service.jobs.Work;
-import java.util.function.Function;
 import io.lapwing.crypto.Fault;
 import io.lapwing.kms.Device;
 import io.lapwing.kms.HomeNetwork;
@@ -18,6 +16,7 @@ import io.lapwing.service.events.WebhookSettings;
 import io.lapwing.service.events.Webhooks;
 import io.lapwing.service.jobs.Job;
 import io.lapwing.service.jobs.Jobs;
+import io.lapwing.service.jobs.Work;
 import io.lapwing.service.mqtt.MqttPublisher;
 import io.lapwing.service.mqtt.MqttSettings;
 import io.lapwing.service.people.Target;
@@ -30,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// What tells others of what happens, and the jobs. It tells nobody before [#start]: an administrator's command on a
 /// platform that is not served posts nothing.

@@ -20,7 +20,7 @@ public record PersonId(Principal.Kind kind, String name) {
         if (!NAME.matcher(name).matches()) {
             throw Fault.badInput(
                     "name of a person: want 1 to 100 of a-z, 0-9, '.', '_', '@' and '-', a letter"
-                        + " or digit first");
+                            + " or digit first");
         }
         if (kind == Principal.Kind.LOCAL) {
             throw Fault.badInput("person: want a user, a service or a machine");
