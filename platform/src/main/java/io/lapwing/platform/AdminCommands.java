@@ -23,6 +23,7 @@ final class AdminCommands {
                         tokens(context),
                         new AuthorityTask(context),
                         vaultKeys(context),
+                        jobs(context),
                         webhooks(context),
                         audit(context),
                         new BackupTask(context),
@@ -38,6 +39,17 @@ final class AdminCommands {
                         new KekStatusTask(context),
                         new KekRotateTask(context),
                         new KekDestroyTask(context)));
+    }
+
+    private static CommandLine jobs(Context context) {
+        return AdminGroup.of(
+                context,
+                "job",
+                "Bulk work and how far it is.",
+                List.of(
+                        new JobListTask(context),
+                        JobStepTask.show(context),
+                        JobStepTask.cancel(context)));
     }
 
     private static CommandLine webhooks(Context context) {
@@ -67,6 +79,7 @@ final class AdminCommands {
                         PersonStepTask.enable(context),
                         PersonStepTask.disable(context),
                         PersonStepTask.reset(context),
+                        new PersonSessionsTask(context),
                         PersonStepTask.remove(context)));
     }
 

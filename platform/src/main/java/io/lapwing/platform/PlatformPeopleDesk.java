@@ -3,6 +3,7 @@ package io.lapwing.platform;
 import io.lapwing.console.Page;
 import io.lapwing.console.PeopleDesk;
 import io.lapwing.console.Versioned;
+import io.lapwing.service.people.Accounts;
 import io.lapwing.service.people.ApiToken;
 import io.lapwing.service.people.EuiRange;
 import io.lapwing.service.people.Grant;
@@ -32,10 +33,14 @@ final class PlatformPeopleDesk implements PeopleDesk {
 
     @Override
     public Page<PersonView> page(Principal who, Optional<String> after, int limit) {
-        List<Person> found = people.accounts().page(who, after.map(PersonId::parse), limit);
+        List<Person> found = people.accounts()
+                        .page(
+                                who,
+                                after.map(PersonId::parse),
+                                Math.min(limit, Accounts.MAX_PAGE));
         return new Page<>(
                 found.stream().map(PlatformPeopleDesk::view).toList(),
-                found.size() < limit
+                found.size() < Math.min(limit, Accounts.MAX_PAGE)
                         ? Optional.empty()
                         : Optional.of(found.getLast().id().toString()));
     }
