@@ -8,11 +8,14 @@ import io.lapwing.service.http.HttpEvents;
 import io.lapwing.service.http.HttpLimits;
 import io.lapwing.service.http.HttpServer;
 import io.lapwing.service.http.Route;
+import io.lapwing.service.people.People;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// The platform's door to people and to programs that act for them: HTTPS, behind which the API answers. A client
 /// certificate is one way to come in, and not the only one.
@@ -21,10 +24,12 @@ final class PeopleDoor implements AutoCloseable {
     private static final Duration REQUEST_TIME = Duration.ofMinutes(5);
 
     private final HttpServer server;
+    private final People people;
     private final String origin;
 
-    private PeopleDoor(HttpServer server, String origin) {
+    private PeopleDoor(HttpServer server, People people, String origin) {
         this.server = server;
+        this.people = people;
         this.origin = origin;
     }
 
@@ -41,7 +46,7 @@ final class PeopleDoor implements AutoCloseable {
                         events,
                         platform.people().authentication(),
                         routes);
-        return new PeopleDoor(server, origin(platform.config(), address));
+        return new PeopleDoor(server, platform.people(), origin(platform.config(), address));
     }
 
     /// As browsers name it: `https://localhost:8444`.
@@ -78,6 +83,13 @@ final class PeopleDoor implements AutoCloseable {
     /// Where it is.
     String origin() {
         return origin;
+    }
+
+    /// Opens the first run while there is no administrator.
+    ///
+    /// @return until when; empty when there is one
+    Optional<Instant> firstRun(DataFolder folder) {
+        return people.bootstrap().open(folder.firstRun());
     }
 
     @Override

@@ -1,11 +1,17 @@
 package io.lapwing.platform;
 
+import io.lapwing.console.Console;
+import io.lapwing.console.Desks;
+import io.lapwing.console.Visits;
 import io.lapwing.console.api.Api;
+import io.lapwing.service.http.Request;
 import io.lapwing.service.http.Route;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/// What is behind the door for people, wired by hand: the desks, and the API over them.
+/// What is behind the door for people, wired by hand: the desks, and the pages and the API over them.
 final class PeopleRooms {
     private final Platform platform;
     private final JoinMinutes joins;
@@ -24,9 +30,9 @@ final class PeopleRooms {
                                 platform.kms(),
                                 messengers.jobs(),
                                 platform.folder().root().resolve("imports")));
-        KmsApprovalDesk approvals = new KmsApprovalDesk(platform.kms());
-        return Api.routes(
-                new Api.Desks(
+        KmsApprovalDesk approvals = new KmsApprovalDesk(platform.kms(), devices);
+        Desks desks =
+                new Desks(
                         new PlatformOverviewDesk(platform, devices, approvals, joins),
                         devices,
                         new KmsKeyDesk(
@@ -39,9 +45,33 @@ final class PeopleRooms {
                                 new AuditJobs(platform, messengers.jobs())),
                         new PlatformJobDesk(messengers.jobs()),
                         new PlatformPeopleDesk(platform.people()),
+                        approvals,
+                        new PlatformWebhookDesk(messengers.webhooks()),
+                        new PlatformSignInDesk(platform.people()));
+        List<Route> routes = new ArrayList<>(Console.routes(desks, this::visit));
+        routes.addAll(api(desks, messengers));
+        return routes;
+    }
+
+    private List<Route> api(Desks desks, Messengers messengers) {
+        return Api.routes(
+                new Api.Desks(
+                        desks.overview(),
+                        desks.devices(),
+                        desks.keys(),
+                        desks.audit(),
+                        desks.jobs(),
+                        desks.people(),
                         new PlatformEventDesk(messengers.feed()),
-                        new PlatformWebhookDesk(messengers.webhooks())),
+                        desks.webhooks()),
                 platform.store(),
                 InstantSource.system());
+    }
+
+    private Optional<Visits.Visit> visit(Request request) {
+        return platform.people()
+                .sessions()
+                .of(request)
+                .map(session -> new Visits.Visit(session.id(), session.csrf()));
     }
 }

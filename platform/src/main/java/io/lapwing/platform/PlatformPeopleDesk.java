@@ -33,11 +33,9 @@ final class PlatformPeopleDesk implements PeopleDesk {
 
     @Override
     public Page<PersonView> page(Principal who, Optional<String> after, int limit) {
-        List<Person> found = people.accounts()
-                        .page(
-                                who,
-                                after.map(PersonId::parse),
-                                Math.min(limit, Accounts.MAX_PAGE));
+        List<Person> found =
+                people.accounts()
+                        .page(who, after.map(PersonId::parse), Math.min(limit, Accounts.MAX_PAGE));
         return new Page<>(
                 found.stream().map(PlatformPeopleDesk::view).toList(),
                 found.size() < Math.min(limit, Accounts.MAX_PAGE)

@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +130,13 @@ final class Serving implements AutoCloseable {
                         Path.of(request.folder()),
                         user);
         return Shell.runInside(platform, caller, request.arguments().toArray(String[]::new));
+    }
+
+    /// Opens the first run while there is no administrator.
+    ///
+    /// @return until when; empty when there is one
+    Optional<Instant> firstRun(DataFolder folder) {
+        return people.firstRun(folder);
     }
 
     /// Where people find the platform: `https://localhost:8444`.

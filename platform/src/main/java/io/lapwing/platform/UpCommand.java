@@ -95,7 +95,14 @@ final class UpCommand implements Callable<Integer> {
     private static void announce(Terminal terminal, Platform platform, Serving serving) {
         String host = platform.config().listen().names().getFirst();
         terminal.line("lapwing serves https://" + host + ":" + serving.port() + "/");
-        terminal.line("the API is at " + serving.origin() + "/api/v1/");
+        terminal.line("console " + serving.origin() + "/  (API below /api/v1)");
+        serving.firstRun(platform.folder())
+                .ifPresent(until ->
+                        terminal.line(
+                                "first run: open it and give the secret in "
+                                        + platform.folder().firstRun()
+                                        + ", before "
+                                        + until));
         terminal.note("data folder " + platform.folder().root());
         terminal.note("vault: " + platform.vault().status().engine());
         terminal.note("next: lapwing help admin");
