@@ -37,7 +37,7 @@ class AdminJobTest {
             int unknown = world.inside(platform, "job", "show", "nothing");
 
             assertThat(List.of(listed, shown)).containsOnly(0);
-            assertThat(list.get("jobs").toString()).contains(id, "test.work", "done");
+            assertThat(String.valueOf(list.get("jobs"))).contains(id, "test.work", "done");
             assertThat(text).contains("test.work", "all is well");
             assertThat(cancelled).isEqualTo(ExitCode.REFUSED.number());
             assertThat(unknown).isEqualTo(ExitCode.REFUSED.number());
