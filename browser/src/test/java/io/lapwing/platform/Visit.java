@@ -74,6 +74,11 @@ final class Visit implements AutoCloseable {
         return response.status();
     }
 
+    /// The cookies of this visit, for a later one.
+    String cookies() {
+        return context.storageState();
+    }
+
     /// Everything that servers sent so far.
     List<Received> received() {
         return List.copyOf(received);
