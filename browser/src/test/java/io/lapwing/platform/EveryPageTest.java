@@ -32,6 +32,7 @@ class EveryPageTest {
                     new Place("devices-none", "/devices?q=nothing"),
                     new Place("device", ACTIVE),
                     new Place("device-suspended", SUSPENDED),
+                    new Place("device-two-keys", "/devices/" + SampleDevices.devEui(1)),
                     new Place("device-new", "/devices/new"),
                     new Place("device-import", "/devices/import"),
                     new Place("device-suspend", ACTIVE + "/suspend"),

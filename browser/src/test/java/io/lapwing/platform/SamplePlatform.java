@@ -37,7 +37,8 @@ final class SamplePlatform implements OverviewDesk, KeyDesk, AuditDesk {
                 List.of(
                         new Part("vault", "SoftHSM2, key version 2", Optional.empty()),
                         new Part("store", "PostgreSQL, 3 ms a commit", Optional.empty()),
-                        new Part("audit", "signed 4 minutes ago", Optional.of("not signed"))),
+                        new Part("audit", "signed 4 minutes ago", Optional.empty()),
+                        new Part("broker", "mqtt.example", Optional.of("no answer"))),
                 List.of(
                         new Alarm(
                                 AT,
@@ -59,7 +60,7 @@ final class SamplePlatform implements OverviewDesk, KeyDesk, AuditDesk {
         List<Minute> joins = new ArrayList<>();
         Instant first = Instant.parse("2026-11-21T07:12:00Z");
         for (int i = 0; i < 60; i++) {
-            long accepted = 30 + i * 7919L % 23;
+            long accepted = Math.round(36 + 9 * Math.sin(i / 9.0)) + i * 7919L % 7;
             joins.add(
                     new Minute(
                             first.plusSeconds(60L * i).toString(), accepted, i % 9 == 0 ? 3 : 0));
