@@ -16,10 +16,10 @@ record Axe(String script) {
 
     private static final String RUN =
             """
-            async () => {
+            async colours => {
               const result = await axe.run(document, {
-                runOnly: {type: 'tag', values: %s},
-                rules: {'target-size': {enabled: true}},
+                runOnly: colours ? {type: 'rule', values: ['color-contrast']} : {type: 'tag', values: %s},
+                rules: {'target-size': {enabled: !colours}},
                 resultTypes: ['violations'],
               });
               return result.violations.flatMap(violation => violation.nodes.map(node =>
@@ -43,8 +43,17 @@ record Axe(String script) {
     /// The violations of a page: the rule, the element, what would mend it. The debugger hands the script in, so that the
     /// page's content security policy stays as it is.
     List<String> violations(Page page) {
+        return broken(page, false);
+    }
+
+    /// Of the violations those of contrast: all that another choice of colours can bring.
+    List<String> paleTexts(Page page) {
+        return broken(page, true);
+    }
+
+    private List<String> broken(Page page, boolean colours) {
         page.evaluate(script);
-        if (page.evaluate(RUN) instanceof List<?> found) {
+        if (page.evaluate(RUN, colours) instanceof List<?> found) {
             return found.stream().map(String::valueOf).toList();
         }
         throw new AssertionError("axe gave no list");

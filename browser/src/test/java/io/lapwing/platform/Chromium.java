@@ -54,6 +54,13 @@ final class Chromium implements AutoCloseable {
         return new Visit(browser.newContext(look.options()));
     }
 
+    /// Someone who comes back.
+    ///
+    /// @param cookies of an earlier visit: [Visit#cookies]
+    Visit visit(Look look, String cookies) {
+        return new Visit(browser.newContext(look.options().setStorageState(cookies)));
+    }
+
     @Override
     public void close() {
         playwright.close();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Response;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,7 @@ final class Visit implements AutoCloseable {
     private final Page page;
     private final List<String> troubles = new ArrayList<>();
     private final List<Received> received = new ArrayList<>();
+    private final List<String> lost = new ArrayList<>();
     private final Set<Integer> expected = new HashSet<>();
 
     /// What came from a server.
@@ -74,8 +76,16 @@ final class Visit implements AutoCloseable {
         return response.status();
     }
 
+    /// The cookies of this visit, for a later one.
+    String cookies() {
+        return context.storageState();
+    }
+
     /// Everything that servers sent so far.
+    ///
+    /// @throws AssertionError when the browser went on before an answer was read
     List<Received> received() {
+        assertThat(lost).as("answers that were left too soon to be read").isEmpty();
         return List.copyOf(received);
     }
 
@@ -107,10 +117,14 @@ final class Visit implements AutoCloseable {
         StringBuilder text = new StringBuilder();
         response.headers().forEach((name, value) -> text.append(name + ": " + value + "\n"));
         boolean redirection = response.status() / 100 == 3;
-        if (!redirection) {
-            text.append(new String(response.body(), StandardCharsets.ISO_8859_1));
+        try {
+            if (!redirection) {
+                text.append(new String(response.body(), StandardCharsets.ISO_8859_1));
+            }
+            received.add(new Received(response.url(), text.toString()));
+        } catch (PlaywrightException e) {
+            lost.add(response.url() + ": " + e.getMessage());
         }
-        received.add(new Received(response.url(), text.toString()));
     }
 
     /// Ends the visit.

@@ -15,13 +15,16 @@ import picocli.CommandLine.Unmatched;
             "Installs what the tests need (SoftHSM2, PostgreSQL, Chromium) by apt where it may, else says which one command"
                     + " would. The last line is `N passed, N failed`; no test at all is a failure."
         },
-        customSynopsis = "./lapwing test [--only MODULE] [--test NAME] [--interop] [--verbose]",
+        customSynopsis =
+                "./lapwing test [--only MODULE] [--test NAME] [--interop] [--screenshots] [--verbose]",
         footer = {
             "",
             "@|bold Options|@",
             "  --only MODULE  this module and those it stands on, such as lorawan",
             "  --test NAME    tests whose class has this name, such as 'Cmac*'",
             "  --interop      then the trials with other projects' software, where they are there",
+            "  --screenshots  pictures of the console's pages, light and dark, wide and narrow, into",
+            "                 target/screenshots; with --test EveryPageTest nothing else",
             "  --verbose      everything that the build says"
         })
 final class TestCommand implements Callable<Integer> {

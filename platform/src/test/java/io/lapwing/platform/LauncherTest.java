@@ -146,6 +146,22 @@ class LauncherTest {
     }
 
     @Test
+    void asksForPicturesInPlaceOfThoseOfAnEarlierRun() throws Exception {
+        maven(report("browser", 5, 0, 0, 0) + "echo \"$*\" >arguments\n");
+        Path old = clone.resolve("target/screenshots/old.png");
+        Files.createDirectories(clone.resolve("target/screenshots"));
+        Files.writeString(old, "");
+
+        Result result = lapwing("test", "--screenshots");
+
+        String pictures = clone.toRealPath().resolve("target/screenshots").toString();
+        assertThat(Files.readString(clone.resolve("arguments")))
+                .contains("-Dlapwing.screenshots=" + pictures);
+        assertThat(old).doesNotExist();
+        assertThat(result.err()).contains("pictures are in " + pictures);
+    }
+
+    @Test
     void saysWhatIsWrongWithTheCommandLine() throws Exception {
         Result option = lapwing("test", "--onyl", "kms");
         Result value = lapwing("test", "--only");

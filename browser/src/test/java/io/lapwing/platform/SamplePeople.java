@@ -1,0 +1,111 @@
+package io.lapwing.platform;
+
+import io.lapwing.console.Page;
+import io.lapwing.console.PeopleDesk;
+import io.lapwing.console.Versioned;
+import io.lapwing.crypto.Fault;
+import io.lapwing.service.people.Permission;
+import io.lapwing.service.people.Principal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Users, a service account and a machine.
+final class SamplePeople implements PeopleDesk {
+    private static final String AT = "2026-11-21T07:30:00Z";
+
+    private static final List<PersonView> PEOPLE =
+            List.of(
+                    person(
+                            "user:administrator",
+                            "user",
+                            "administrator",
+                            List.of("password", "totp")),
+                    person("user:bert", "user", "operator", List.of("password", "passkey")),
+                    person("service:ci", "service-account", "provisioning-agent", List.of("token")),
+                    person("machine:monitor", "machine", "auditor", List.of("certificate")));
+
+    private static PersonView person(String name, String kind, String role, List<String> factors) {
+        GrantView grant =
+                new GrantView(
+                        role,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(Map.of("site", "weir")));
+        return new PersonView(name, kind, true, List.of(grant), factors, Optional.of(AT));
+    }
+
+    @Override
+    public Page<PersonView> page(Principal who, Optional<String> after, int limit) {
+        who.require(Permission.PEOPLE_READ);
+        return new Page<>(PEOPLE, Optional.empty());
+    }
+
+    @Override
+    public Versioned<PersonView> find(Principal who, String person) {
+        return PEOPLE.stream()
+                .filter(view -> view.name().equals(person))
+                .findFirst()
+                .map(view -> new Versioned<>(1, view))
+                .orElseThrow(() -> new Fault(Fault.Kind.NOT_FOUND, "no " + person));
+    }
+
+    @Override
+    public Invited create(Principal who, NewPerson form) {
+        PersonView made =
+                new PersonView(
+                        form.name(), "user", true, form.grants(), List.of(), Optional.empty());
+        return new Invited(1, made, Optional.of("K7Q2-M4XD-9RTB"), Optional.of(AT));
+    }
+
+    @Override
+    public Versioned<PersonView> grant(
+            Principal who, String person, OptionalLong version, List<GrantView> grants) {
+        return find(who, person);
+    }
+
+    @Override
+    public Versioned<PersonView> enable(
+            Principal who, String person, OptionalLong version, boolean enabled) {
+        return find(who, person);
+    }
+
+    @Override
+    public Invited reset(Principal who, String person) {
+        return new Invited(
+                1, find(who, person).value(), Optional.of("K7Q2-M4XD-9RTB"), Optional.of(AT));
+    }
+
+    @Override
+    public void remove(Principal who, String person, OptionalLong version) {
+        throw new Fault(Fault.Kind.CONFLICT, person + " is the last administrator");
+    }
+
+    @Override
+    public List<SignIn> sessions(Principal who, String person) {
+        return List.of(new SignIn("s1", AT, AT, "192.0.2.7", "Chromium on Linux"));
+    }
+
+    @Override
+    public void endSession(Principal who, String person, String session) {
+        throw new Fault(Fault.Kind.NOT_FOUND, "no session " + session);
+    }
+
+    @Override
+    public List<TokenView> tokens(Principal who, String person) {
+        return List.of(new TokenView("t1", "nightly import", AT, AT, Optional.of(AT)));
+    }
+
+    @Override
+    public Issued issue(Principal who, String person, NewToken form) {
+        return new Issued(tokens(who, person).getFirst(), "lapwing_0000000000");
+    }
+
+    @Override
+    public void revoke(Principal who, String person, String token) {
+        throw new Fault(Fault.Kind.NOT_FOUND, "no token " + token);
+    }
+}
