@@ -6,7 +6,6 @@ import io.lapwing.service.http.Access;
 import io.lapwing.service.http.Request;
 import io.lapwing.service.http.Response;
 import io.lapwing.service.http.Route;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,7 +15,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
 
 /// The style sheet, the scripts and the icons, under a path that changes with them, so that a browser asks for each once.
 final class Assets {
@@ -41,8 +39,8 @@ final class Assets {
     }
 
     private void put(String name, String type, String resource) {
-        byte[] octets = read(resource);
-        byName.put(name, new Asset(type, Bytes.of(octets), Bytes.of(packed(octets))));
+        Bytes octets = Bytes.of(read(resource));
+        byName.put(name, new Asset(type, octets, Packing.packed(octets)));
     }
 
     /// Where they are: `/assets/` and a hash of all of them.
@@ -59,8 +57,7 @@ final class Assets {
         if (asset == null) {
             throw new Fault(Fault.Kind.NOT_FOUND, "no such path");
         }
-        boolean packed =
-                request.header("Accept-Encoding").filter(all -> all.contains("gzip")).isPresent();
+        boolean packed = Packing.isWelcome(request);
         Response response =
                 Response.ok(asset.type(), packed ? asset.packed() : asset.plain())
                         .with("Cache-Control", FOREVER)
@@ -87,15 +84,5 @@ final class Assets {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static byte[] packed(byte[] octets) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(octets);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// @param here the path of the page in the navigation that is open
 /// @param who empty before signing in
-/// @param csrf the token for the page's forms; empty without a session
+/// @param csrf the token for the page's forms, masked ([MaskedToken]); empty without a session
 /// @param theme `light` or `dark`, when chosen
 /// @param assets where style sheet, scripts and icons are
 /// @param back where the choice of a theme leads back to

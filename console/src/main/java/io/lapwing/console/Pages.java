@@ -45,7 +45,7 @@ final class Pages {
 
     /// What surrounds a page of someone who is signed in.
     Frame frame(Request request, String title, String here) {
-        String csrf = visits.of(request).map(Visits.Visit::csrf).orElse("");
+        String csrf = visits.of(request).map(Visits.Visit::csrf).map(MaskedToken::of).orElse("");
         return frame(request, title, here, Optional.of(request.principal()), csrf);
     }
 
@@ -72,7 +72,7 @@ final class Pages {
                 .with("Content-Security-Policy", POLICY)
                 .with("Referrer-Policy", "same-origin")
                 .with("Cross-Origin-Opener-Policy", "same-origin")
-                .with("Vary", "HX-Request");
+                .with("Vary", "HX-Request, Accept-Encoding");
     }
 
     /// A page with a form, or the form again with what is wrong, or what the deed answers.
@@ -124,9 +124,11 @@ final class Pages {
     private Handler caught(Handler handler, Function<Request, Frame> frame) {
         return request -> {
             try {
-                return handler.handle(request);
+                return Packing.of(request, handler.handle(request));
             } catch (Fault fault) {
-                return page(status(fault), frame.apply(request), "problem", Problem.of(fault));
+                return Packing.of(
+                        request,
+                        page(status(fault), frame.apply(request), "problem", Problem.of(fault)));
             }
         };
     }

@@ -28,7 +28,7 @@ final class Posts {
         sameSite(request);
         Form form = Form.of(request);
         Visits.Visit visit = visits.of(request).orElseThrow(Posts::foreign);
-        if (!same(visit.csrf(), form.exact(TOKEN))) {
+        if (!same(visit.csrf(), MaskedToken.plain(form.exact(TOKEN)))) {
             throw foreign();
         }
         return form;

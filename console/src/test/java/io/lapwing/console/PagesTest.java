@@ -10,8 +10,11 @@ import io.lapwing.service.http.Route;
 import io.lapwing.service.people.Permission;
 import io.lapwing.service.people.Principal;
 import io.lapwing.service.people.Role;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -242,6 +245,53 @@ final class PagesTest {
                 .isInstanceOfSatisfying(
                         Fault.class,
                         fault -> assertThat(fault.kind()).isEqualTo(Fault.Kind.NOT_FOUND));
+    }
+
+    @Test
+    void packsPagesForBrowsersThatTakeIt() throws Exception {
+        List<Route> routes = routes(World.ordinary());
+
+        Response plain = Asked.get("/devices", ALL).of(routes);
+        Response packed =
+                Asked.get("/devices", ALL).with("Accept-Encoding", "gzip, deflate, br").of(routes);
+        Response refused =
+                Asked.get("/devices", ALL).with("Accept-Encoding", "gzip;q=0, br").of(routes);
+
+        assertThat(plain.headers())
+                .doesNotContainKey("Content-Encoding")
+                .containsEntry("Vary", "HX-Request, Accept-Encoding");
+        assertThat(refused.headers()).doesNotContainKey("Content-Encoding");
+        assertThat(packed.headers()).containsEntry("Content-Encoding", "gzip");
+        assertThat(unpacked(packed)).contains("<h1>Devices</h1>");
+    }
+
+    private static String unpacked(Response response) throws Exception {
+        byte[] octets = ((Response.Body.Whole) response.body()).octets().toArray();
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(octets))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void masksTheSessionsTokenAnewInEachPage() {
+        World world = World.ordinary();
+        List<Route> routes = routes(world);
+
+        String first = token(Asked.text(Asked.get("/keys/rotate", ALL).of(routes)));
+        String second = token(Asked.text(Asked.get("/keys/rotate", ALL).of(routes)));
+        Response done = Asked.post("/keys/rotate", ALL, "typed=rotate&csrf=" + second).of(routes);
+        Response cut =
+                Asked.post("/keys/rotate", ALL, "typed=rotate&csrf=" + second.substring(2))
+                        .of(routes);
+
+        assertThat(first).isNotEqualTo(second).doesNotContain("token-of-the-session");
+        assertThat(done.status()).isEqualTo(303);
+        assertThat(cut.status()).isEqualTo(403);
+        assertThat(world.done()).containsExactly("rotate");
+    }
+
+    private static String token(String page) {
+        return page.replaceAll("(?s).*name=\"csrf\" value=\"([^\"]+)\".*", "$1");
     }
 
     @Test
