@@ -22,8 +22,8 @@ final class SamplePeople implements PeopleDesk {
                             "user",
                             "administrator",
                             List.of("password", "totp")),
-                    person("user:bert", "user", "operator", List.of("password", "passkey")),
-                    person("service:ci", "service-account", "provisioning-agent", List.of("token")),
+                    person("user:bert", "user", "operator", List.of("oidc", "webauthn")),
+                    person("service:ci", "service", "provisioning-agent", List.of("token")),
                     person("machine:monitor", "machine", "auditor", List.of("certificate")));
 
     private static PersonView person(String name, String kind, String role, List<String> factors) {
@@ -85,8 +85,26 @@ final class SamplePeople implements PeopleDesk {
     }
 
     @Override
+    public Optional<String> provider() {
+        return Optional.of("https://login.example");
+    }
+
+    @Override
+    public Versioned<PersonView> link(
+            Principal who, String person, OptionalLong version, String subject) {
+        return find(who, person);
+    }
+
+    @Override
+    public Versioned<PersonView> unlink(Principal who, String person, OptionalLong version) {
+        return find(who, person);
+    }
+
+    @Override
     public List<SignIn> sessions(Principal who, String person) {
-        return List.of(new SignIn("s1", AT, AT, "192.0.2.7", "Chromium on Linux"));
+        return List.of(
+                new SignIn(who.name(), AT, AT, "192.0.2.7", "Chromium on Linux"),
+                new SignIn("s2", AT, AT, "192.0.2.9", "Firefox on a telephone"));
     }
 
     @Override
@@ -95,8 +113,15 @@ final class SamplePeople implements PeopleDesk {
     }
 
     @Override
+    public void endSessions(Principal who, String person, Optional<String> but) {
+        throw new Fault(Fault.Kind.UNAVAILABLE, "nobody's session ends here");
+    }
+
+    @Override
     public List<TokenView> tokens(Principal who, String person) {
-        return List.of(new TokenView("t1", "nightly import", AT, AT, Optional.of(AT)));
+        return List.of(
+                new TokenView(
+                        "t1", "nightly import", AT, AT, PEOPLE.get(1).grants(), Optional.of(AT)));
     }
 
     @Override

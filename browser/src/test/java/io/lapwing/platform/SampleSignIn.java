@@ -1,6 +1,8 @@
 package io.lapwing.platform;
 
+import io.lapwing.console.PeopleDesk;
 import io.lapwing.console.SignInDesk;
+import io.lapwing.crypto.Fault;
 import io.lapwing.service.http.Request;
 import io.lapwing.service.people.Role;
 import java.util.List;
@@ -26,7 +28,7 @@ record SampleSignIn(boolean firstRun) implements SignInDesk {
     }
 
     @Override
-    public Step accept(Request request, String code, NamedPassword wanted) {
+    public Step accept(Request request, String code, String password) {
         return new Step.Refused("That is not so.");
     }
 
@@ -36,9 +38,31 @@ record SampleSignIn(boolean firstRun) implements SignInDesk {
                 given.password().equals(PASSWORD)
                         && List.of(Role.values()).stream()
                                 .anyMatch(role -> role.word().equals(given.name()));
-        return right
-                ? new Step.Second(cookie("__Host-sign-in", given.name()), true, Optional.empty())
-                : new Step.Refused("Name or password is not right.");
+        return right ? second(given.name()) : new Step.Refused("Name or password is not right.");
+    }
+
+    private static Step.Second second(String name) {
+        return new Step.Second(cookie("__Host-sign-in", name), true, Optional.empty());
+    }
+
+    @Override
+    public Optional<String> provider() {
+        return Optional.of("Sign in with River Watch");
+    }
+
+    @Override
+    public Away leave(Request request) {
+        return new Away("/sign-in/openid/return", cookie("__Host-openid", "o"));
+    }
+
+    @Override
+    public Step back(Request request) {
+        return new Step.Refused("Your provider knows you, and nobody here is linked to you there.");
+    }
+
+    @Override
+    public Step.Second waiting(Request request) {
+        return second(value(request, "__Host-sign-in"));
     }
 
     @Override
@@ -69,6 +93,17 @@ record SampleSignIn(boolean firstRun) implements SignInDesk {
     @Override
     public Step changePassword(Request request, String old, NamedPassword wanted) {
         return new Step.Refused("The password is not right.");
+    }
+
+    @Override
+    public List<String> renewRecoveryCodes(Request request, String password) {
+        throw Fault.badInput("the password is not right");
+    }
+
+    @Override
+    public PeopleDesk.Issued issueToken(
+            Request request, String password, PeopleDesk.NewToken form) {
+        throw Fault.badInput("the password is not right");
     }
 
     @Override

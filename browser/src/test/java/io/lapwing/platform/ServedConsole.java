@@ -26,8 +26,13 @@ final class ServedConsole implements AutoCloseable {
 
     /// Where nobody ever signed in.
     static ServedConsole open(Chromium chromium, Path data) {
+        return open(chromium, data, RunningPlatform.embedded());
+    }
+
+    /// As the configuration says.
+    static ServedConsole open(Chromium chromium, Path data, PlatformConfig config) {
         chromium.authority().enter(data);
-        RunningPlatform running = RunningPlatform.open(data);
+        RunningPlatform running = RunningPlatform.open(data, config);
         Platform platform = running.platform();
         try {
             PeopleDoor door =
@@ -80,6 +85,14 @@ final class ServedConsole implements AutoCloseable {
         CodeApp app = new CodeApp(visit.page().locator(".secret-once").textContent());
         visit.page().getByLabel("Six digits").fill(app.code());
         button(visit, "Set up and sign in");
+        return app;
+    }
+
+    /// Makes the first administrator, up to the overview.
+    CodeApp comeIn(Visit visit) {
+        firstRun(visit);
+        CodeApp app = setUpCodes(visit);
+        link(visit, "I have kept them");
         return app;
     }
 

@@ -5,13 +5,18 @@ import io.lapwing.service.http.Access;
 import io.lapwing.service.http.Request;
 import io.lapwing.service.http.Response;
 import io.lapwing.service.http.Route;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What people change about how they themselves sign in.
 final class AccountPages {
     private static final String PATH = "/account";
     private static final String PASSWORD = PATH + "/password";
     private static final String FACTOR = PATH + "/factor";
+    private static final String RECOVERY = PATH + "/recovery";
+    private static final String TOKEN = PATH + "/token";
     private static final Ask.Crumb ACCOUNT = new Ask.Crumb(PATH, "Your account");
 
     private final Pages pages;
@@ -32,10 +37,15 @@ final class AccountPages {
         Access in = Access.signedIn();
         return List.of(
                 Route.get(PATH, in, pages.guarded(this::account)),
-                Route.get(PASSWORD, in, pages.guarded(r -> pages.ask(r, PATH, passwordForm()))),
+                Route.get(PASSWORD, in, pages.guarded(r -> pages.ask(r, PATH, passwordForm(r)))),
                 Route.post(PASSWORD, in, pages.guarded(this::password)),
-                Route.get(FACTOR, in, pages.guarded(r -> pages.ask(r, PATH, factorForm()))),
+                Route.get(FACTOR, in, pages.guarded(r -> pages.ask(r, PATH, factorForm(r)))),
                 Route.post(FACTOR, in, pages.guarded(this::factor)),
+                Route.get(RECOVERY, in, pages.guarded(r -> pages.ask(r, PATH, recoveryForm(r)))),
+                Route.post(RECOVERY, in, pages.guarded(this::recovery)),
+                Route.get(TOKEN, in, pages.guarded(r -> pages.ask(r, PATH, tokenForm(r)))),
+                Route.post(TOKEN, in, pages.guarded(this::token)),
+                Route.post(PATH + "/sessions/end", in, pages.guarded(this::endOthers)),
                 Route.post(PATH + "/sessions/{id}/end", in, pages.guarded(this::endSession)),
                 Route.post(PATH + "/tokens/{id}/revoke", in, pages.guarded(this::revoke)),
                 Route.post("/sign-out", in, pages.guarded(this::signOut)));
@@ -50,24 +60,38 @@ final class AccountPages {
             List<PeopleDesk.TokenView> tokens,
             String session) {}
 
+    private PeopleDesk.PersonView me(Request request) {
+        return people.find(request.principal(), request.principal().toString()).value();
+    }
+
     private Response account(Request request) {
         String me = request.principal().toString();
         Shown shown =
                 new Shown(
-                        people.find(request.principal(), me).value(),
+                        me(request),
                         people.sessions(request.principal(), me),
                         people.tokens(request.principal(), me),
                         visits.of(request).map(Visits.Visit::id).orElse(""));
         return pages.page(pages.frame(request, "Your account", PATH), "account", shown);
     }
 
-    private static Ask passwordForm() {
+    /// The field for the password of now, and none for who has no password: for him a sign-in of a moment ago counts.
+    private List<Field> proof(Request request, Field... more) {
+        List<Field> fields = new ArrayList<>();
+        if (me(request).factors().contains("password")) {
+            fields.add(Field.password("old", "Password of now", "", "current-password"));
+        }
+        fields.addAll(List.of(more));
+        return fields;
+    }
+
+    private Ask passwordForm(Request request) {
         return Ask.of(
                         "Change your password",
                         PASSWORD,
                         "Change",
-                        List.of(
-                                Field.password("old", "Password of now", "", "current-password"),
+                        proof(
+                                request,
                                 Field.password(
                                         "password",
                                         "New password",
@@ -79,10 +103,9 @@ final class AccountPages {
 
     private Response password(Request request) {
         Form form = posts.signedIn(request);
-        return pages.answered(
+        return proved(
                 request,
-                PATH,
-                passwordForm(),
+                passwordForm(request),
                 form,
                 () ->
                         went(
@@ -94,12 +117,8 @@ final class AccountPages {
                                                 form.exact("password")))));
     }
 
-    private static Ask factorForm() {
-        return Ask.of(
-                        "Set up another second factor",
-                        FACTOR,
-                        "Go on",
-                        List.of(Field.password("password", "Password", "", "current-password")))
+    private Ask factorForm(Request request) {
+        return Ask.of("Set up another second factor", FACTOR, "Go on", proof(request))
                 .under(ACCOUNT)
                 .happens(
                         List.of(
@@ -109,12 +128,99 @@ final class AccountPages {
 
     private Response factor(Request request) {
         Form form = posts.signedIn(request);
+        return proved(
+                request,
+                factorForm(request),
+                form,
+                () -> went(signIn.another(request, form.exact("old"))));
+    }
+
+    private Ask recoveryForm(Request request) {
+        return Ask.of("New recovery codes", RECOVERY, "Make them", proof(request))
+                .under(ACCOUNT)
+                .happens(List.of("You get ten new codes; the older ones end."));
+    }
+
+    private Response recovery(Request request) {
+        Form form = posts.signedIn(request);
+        return proved(
+                request,
+                recoveryForm(request),
+                form,
+                () ->
+                        pages.page(
+                                pages.open(request, "Recovery codes"),
+                                "recovery",
+                                signIn.renewRecoveryCodes(request, form.exact("old"))));
+    }
+
+    private Ask tokenForm(Request request) {
+        List<Field> fields =
+                new ArrayList<>(
+                        List.of(
+                                Field.text("name", "What it is for", ""),
+                                Field.text("days", "Days", "1 to 90").value("30")));
+        List<PeopleDesk.GrantView> grants = me(request).grants();
+        for (int i = 0; i < grants.size(); i++) {
+            fields.add(
+                    Field.check("grant." + i, "May act as " + Words.grant(grants.get(i)), "")
+                            .value("on"));
+        }
+        fields.addAll(proof(request));
+        return Ask.of("New token", TOKEN, "Make it", fields)
+                .lead("A program sends it instead of you; it may do no more than you may.")
+                .under(ACCOUNT);
+    }
+
+    private Response token(Request request) {
+        Form form = posts.signedIn(request);
+        return proved(request, tokenForm(request), form, () -> issued(request, form));
+    }
+
+    private Response issued(Request request, Form form) {
+        List<PeopleDesk.GrantView> all = me(request).grants();
+        List<PeopleDesk.GrantView> picked = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            if (form.checked("grant." + i)) {
+                picked.add(all.get(i));
+            }
+        }
+        if (picked.isEmpty()) {
+            throw Fault.badInput("a token that may do nothing: pick one of your roles at least");
+        }
+        PeopleDesk.Issued issued =
+                signIn.issueToken(
+                        request,
+                        form.exact("old"),
+                        new PeopleDesk.NewToken(
+                                form.text("name"), PeoplePages.days(form), Optional.of(picked)));
+        PeoplePages.Once once =
+                new PeoplePages.Once(
+                        "Token " + issued.token().name(),
+                        "Copy it now: it is shown this once.",
+                        issued.secret(),
+                        PATH,
+                        "your account");
+        return pages.page(pages.frame(request, once.title(), PATH), "once", once);
+    }
+
+    /// Does what takes the password; a wrong one is the form's trouble, and not the session's.
+    private Response proved(Request request, Ask ask, Form form, Supplier<Response> deed) {
         return pages.answered(
                 request,
                 PATH,
-                factorForm(),
+                ask,
                 form,
-                () -> went(signIn.another(request, form.exact("password"))));
+                () -> {
+                    try {
+                        return deed.get();
+                    } catch (Fault fault) {
+                        if (fault.kind() != Fault.Kind.UNAUTHENTICATED) {
+                            throw fault;
+                        }
+                        throw new Fault(Fault.Kind.BAD_INPUT, fault.getMessage(), fault);
+                    }
+                });
     }
 
     private static Response went(SignInDesk.Step step) {
@@ -126,6 +232,15 @@ final class AccountPages {
             case SignInDesk.Step.SignedIn in -> Pages.see(PATH).with("Set-Cookie", in.cookie());
             case SignInDesk.Step.Refused refused -> throw Fault.badInput(refused.why());
         };
+    }
+
+    private Response endOthers(Request request) {
+        Form _ = posts.signedIn(request);
+        people.endSessions(
+                request.principal(),
+                request.principal().toString(),
+                visits.of(request).map(Visits.Visit::id));
+        return Pages.see(PATH);
     }
 
     private Response endSession(Request request) {

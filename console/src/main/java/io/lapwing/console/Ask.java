@@ -134,6 +134,23 @@ record Ask(
                 why);
     }
 
+    /// The blank page, with what went wrong before.
+    Ask because(String why) {
+        return new Ask(
+                title,
+                lead,
+                trail,
+                action,
+                button,
+                dangerous,
+                happens,
+                typed,
+                fields,
+                hidden,
+                mistyped,
+                Optional.of(why));
+    }
+
     /// What of the form is missing or was typed wrongly, a sentence each.
     List<String> wrong(Form form) {
         List<String> wrong = new ArrayList<>();

@@ -34,13 +34,27 @@ public interface PeopleDesk {
     /// Removes someone; the audit log keeps the name.
     void remove(Principal who, String person, OptionalLong version);
 
+    /// The OpenID provider at which users may sign in; empty where there is none.
+    Optional<String> provider();
+
+    /// Links a user to who he is at the provider.
+    ///
+    /// @param subject what the provider's ID tokens call him
+    Versioned<PersonView> link(Principal who, String person, OptionalLong version, String subject);
+
+    /// Ends that a user signs in at the provider; sessions end.
+    Versioned<PersonView> unlink(Principal who, String person, OptionalLong version);
+
     List<SignIn> sessions(Principal who, String person);
 
     void endSession(Principal who, String person, String session);
 
+    /// Ends all sessions of someone but one.
+    void endSessions(Principal who, String person, Optional<String> but);
+
     List<TokenView> tokens(Principal who, String person);
 
-    /// Makes an API token.
+    /// Makes an API token of a service account; users make their own at [SignInDesk#issueToken].
     ///
     /// @return with the token, which is shown this once
     Issued issue(Principal who, String person, NewToken form);
@@ -92,12 +106,23 @@ public interface PeopleDesk {
     record SignIn(String id, String since, String lastSeen, String remote, String browser) {}
 
     /// A token, without what makes it one.
+    ///
+    /// @param grants what it may do, as long as its holder may
     record TokenView(
-            String id, String name, String since, String until, Optional<String> lastUsed) {}
+            String id,
+            String name,
+            String since,
+            String until,
+            List<GrantView> grants,
+            Optional<String> lastUsed) {
+        public TokenView {
+            grants = List.copyOf(grants);
+        }
+    }
 
     /// What a token is to be.
     ///
-    /// @param days 1 to 365: how long it holds
+    /// @param days 1 to 90: how long it holds
     /// @param grants fewer than its holder's; absent: the same
     record NewToken(String name, int days, Optional<List<GrantView>> grants) {}
 

@@ -53,6 +53,7 @@ final class PeoplePages {
                                     request -> pages.ask(request, PATH, form(request, step)))));
             routes.add(Route.post(path, change, pages.guarded(request -> act(request, step))));
         }
+        routes.add(Route.post(ONE + "/sessions/end", change, pages.guarded(this::endSessions)));
         routes.add(Route.post(ONE + "/sessions/{id}/end", change, pages.guarded(this::endSession)));
         routes.add(Route.post(ONE + "/tokens/{id}/revoke", change, pages.guarded(this::revoke)));
         return routes;
@@ -64,6 +65,8 @@ final class PeoplePages {
         ENABLE("Let sign in"),
         DISABLE("Lock out"),
         RESET("Reset sign-in"),
+        LINK("Link to the provider"),
+        UNLINK("Unlink from the provider"),
         TOKEN("Issue a token"),
         REMOVE("Remove");
 
@@ -81,13 +84,15 @@ final class PeoplePages {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
 
-        boolean fits(PeopleDesk.PersonView person) {
+        boolean fits(PeopleDesk.PersonView person, boolean provider) {
             return switch (this) {
                 case ROLES, REMOVE -> true;
                 case ENABLE -> !person.enabled();
                 case DISABLE -> person.enabled();
                 case RESET -> person.kind().equals("user");
-                case TOKEN -> person.enabled() && !person.kind().equals("machine");
+                case LINK -> provider && person.kind().equals("user");
+                case UNLINK -> person.factors().contains("oidc");
+                case TOKEN -> person.enabled() && person.kind().equals("service");
             };
         }
     }
@@ -111,7 +116,9 @@ final class PeoplePages {
         boolean machine = person.kind().equals("machine");
         List<PersonStep> steps =
                 request.principal().may(Permission.PEOPLE_CHANGE)
-                        ? Stream.of(PersonStep.values()).filter(s -> s.fits(person)).toList()
+                        ? Stream.of(PersonStep.values())
+                                .filter(s -> s.fits(person, desk.provider().isPresent()))
+                                .toList()
                         : List.of();
         Shown shown =
                 new Shown(
@@ -227,8 +234,15 @@ final class PeoplePages {
                     case TOKEN ->
                             List.of(
                                     Field.text("name", "What it is for", ""),
-                                    Field.text("days", "Days", "1 to 365").value("30"));
-                    case ENABLE, DISABLE, RESET, REMOVE -> List.of();
+                                    Field.text("days", "Days", "1 to 90").value("30"));
+                    case LINK ->
+                            List.of(
+                                    Field.text(
+                                            "subject",
+                                            "Subject",
+                                            "What the provider's ID tokens call this person; after"
+                                                    + " a try to sign in it is in the audit log."));
+                    case ENABLE, DISABLE, RESET, UNLINK, REMOVE -> List.of();
                 };
         Ask ask =
                 Ask.of(
@@ -246,7 +260,18 @@ final class PeoplePages {
                     ask.dangerous(
                             person,
                             "Password and second factors are taken away, sessions end.",
+                            "A link to the OpenID provider ends too.",
                             "You get a code to hand over, with which to set new ones.");
+            case LINK ->
+                    ask.lead(
+                            "Who signs in there as this subject comes in here as "
+                                    + person
+                                    + ", with a second factor set up here.");
+            case UNLINK ->
+                    ask.happens(
+                            List.of(
+                                    "The OpenID provider's word lets this person in no more.",
+                                    "Sessions end at once."));
             case REMOVE ->
                     ask.dangerous(
                             person, "Sessions and tokens end.", "The audit log keeps the name.");
@@ -279,6 +304,15 @@ final class PeoplePages {
                 desk.remove(who, person, any);
                 yield Pages.see(PATH);
             }
+            case LINK -> {
+                Versioned<PeopleDesk.PersonView> _ =
+                        desk.link(who, person, any, form.text("subject"));
+                yield Pages.see(path(person));
+            }
+            case UNLINK -> {
+                Versioned<PeopleDesk.PersonView> _ = desk.unlink(who, person, any);
+                yield Pages.see(path(person));
+            }
             case TOKEN -> token(request, person, form);
         };
     }
@@ -299,12 +333,19 @@ final class PeoplePages {
                         person));
     }
 
-    private static int days(Form form) {
+    static int days(Form form) {
         try {
             return Integer.parseInt(form.text("days"));
         } catch (NumberFormatException _) {
-            throw Fault.badInput("days \"" + form.text("days") + "\": want 1 to 365");
+            throw Fault.badInput("days: want a whole number from 1 to 90");
         }
+    }
+
+    private Response endSessions(Request request) {
+        Form _ = posts.signedIn(request);
+        String person = request.pathParameter("person");
+        desk.endSessions(request.principal(), person, Optional.empty());
+        return Pages.see(path(person));
     }
 
     private Response endSession(Request request) {

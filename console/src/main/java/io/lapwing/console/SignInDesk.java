@@ -17,10 +17,22 @@ public interface SignInDesk {
     Step begin(Request request, String secret, NamedPassword wanted);
 
     /// Lets whoever holds an invitation set a password.
-    Step accept(Request request, String code, NamedPassword wanted);
+    Step accept(Request request, String code, String password);
 
     /// The first step.
     Step password(Request request, NamedPassword given);
+
+    /// What the page calls the OpenID provider at which one may sign in instead; empty where there is none.
+    Optional<String> provider();
+
+    /// Sends a browser to the provider.
+    Away leave(Request request);
+
+    /// What follows when it comes back.
+    Step back(Request request);
+
+    /// What the flow of a request waits for.
+    Step.Second waiting(Request request);
 
     /// The second step.
     Step second(Request request, Proof proof);
@@ -37,6 +49,12 @@ public interface SignInDesk {
     /// Sets another password; the person's other sessions end.
     Step changePassword(Request request, String old, NamedPassword wanted);
 
+    /// Makes new recovery codes, shown this once; those before end.
+    List<String> renewRecoveryCodes(Request request, String password);
+
+    /// Makes an API token of the person's own, shown this once.
+    PeopleDesk.Issued issueToken(Request request, String password, PeopleDesk.NewToken form);
+
     /// Ends the session.
     ///
     /// @return the value of a `Set-Cookie` header
@@ -47,6 +65,16 @@ public interface SignInDesk {
         @Override
         public String toString() {
             return "NamedPassword[" + name + ", password=[secret]]";
+        }
+    }
+
+    /// Where to send a browser.
+    ///
+    /// @param cookie the value of a `Set-Cookie` header
+    record Away(String location, String cookie) {
+        @Override
+        public String toString() {
+            return "Away";
         }
     }
 

@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/// The way in: first run, invitation, password, second factor, and its enrolment.
+/// The way in: first run, invitation, password or OpenID provider, second factor, and its enrolment.
 final class SignInPages {
     private static final String SIGN_IN = "/sign-in";
     private static final String SECOND = SIGN_IN + "/second";
+    private static final String PROVIDER = SIGN_IN + "/openid";
     private static final String FIRST_RUN = "/first-run";
     private static final String INVITATION = "/invitation";
     private static final String ENROL = "/enrol";
@@ -31,6 +32,9 @@ final class SignInPages {
         return List.of(
                 open(SIGN_IN, this::signIn),
                 posted(SIGN_IN, this::password),
+                open(PROVIDER, this::leave),
+                open(PROVIDER + "/return", this::back),
+                open(SECOND, this::waiting),
                 posted(SECOND, this::second),
                 open(FIRST_RUN, this::firstRun),
                 posted(FIRST_RUN, this::begin),
@@ -62,8 +66,45 @@ final class SignInPages {
         }
     }
 
+    /// The first step.
+    ///
+    /// @param provider what the button says that leads to the OpenID provider
+    record First(Ask ask, Optional<String> provider) {}
+
     private Response signIn(Request request) {
-        return desk.firstRun() ? Pages.see(FIRST_RUN) : door(request, 200, passwordForm());
+        return desk.firstRun() ? Pages.see(FIRST_RUN) : first(request, 200, passwordForm());
+    }
+
+    private Response first(Request request, int status, Ask ask) {
+        return pages.page(
+                status,
+                pages.open(request, ask.title()),
+                "signIn",
+                new First(ask, desk.provider()));
+    }
+
+    /// A plain link leads here, for a form's target is held to this site wherever it is redirected (CSP Level 3, §6.4.1).
+    private Response leave(Request request) {
+        SignInDesk.Away away = desk.leave(request);
+        return Pages.see(away.location()).with("Set-Cookie", away.cookie());
+    }
+
+    /// Back from the provider: a page, not a redirect, for along a way that another site began the browser sends no `Strict`
+    /// cookie. The page goes on by itself.
+    private Response back(Request request) {
+        SignInDesk.Step step = desk.back(request);
+        return switch (step) {
+            case SignInDesk.Step.Second second -> onward(request, SECOND, second.cookie());
+            case SignInDesk.Step.Enrol enrol -> onward(request, ENROL, enrol.cookie());
+            case SignInDesk.Step.SignedIn in -> onward(request, "/", in.cookie());
+            case SignInDesk.Step.Refused refused ->
+                    first(request, 401, passwordForm().because(refused.why()));
+        };
+    }
+
+    private Response onward(Request request, String path, String cookie) {
+        return pages.page(pages.open(request, "Signing in"), "onward", path)
+                .with("Set-Cookie", cookie);
     }
 
     private static Ask passwordForm() {
@@ -106,7 +147,6 @@ final class SignInPages {
                         "Go on",
                         List.of(
                                 Field.text("code", "Code", "As it was handed to you."),
-                                Field.text("name", "Your name", "").completed("username"),
                                 Field.password(
                                         "password",
                                         "New password",
@@ -124,7 +164,12 @@ final class SignInPages {
     }
 
     private Response password(Request request, Form form) {
-        return tried(request, form, passwordForm(), () -> desk.password(request, named(form)));
+        return tried(
+                request,
+                form,
+                passwordForm(),
+                () -> desk.password(request, named(form)),
+                this::first);
     }
 
     private Response begin(Request request, Form form) {
@@ -132,7 +177,8 @@ final class SignInPages {
                 request,
                 form,
                 firstRunForm(),
-                () -> desk.begin(request, form.text("secret"), named(form)));
+                () -> desk.begin(request, form.text("secret"), named(form)),
+                this::door);
     }
 
     private Response accept(Request request, Form form) {
@@ -140,28 +186,36 @@ final class SignInPages {
                 request,
                 form,
                 invitation(),
-                () -> desk.accept(request, form.text("code"), named(form)));
+                () -> desk.accept(request, form.text("code"), form.exact("password")),
+                this::door);
     }
 
     private static SignInDesk.NamedPassword named(Form form) {
         return new SignInDesk.NamedPassword(form.text("name"), form.exact("password"));
     }
 
+    /// A page with a form.
+    @FunctionalInterface
+    private interface Shown {
+        Response page(Request request, int status, Ask ask);
+    }
+
     private Response tried(
             Request request,
             Form form,
             Ask ask,
-            java.util.function.Supplier<SignInDesk.Step> step) {
+            java.util.function.Supplier<SignInDesk.Step> step,
+            Shown shown) {
         if (!ask.wrong(form).isEmpty()) {
-            return door(request, 400, ask.with(form, Optional.empty()));
+            return shown.page(request, 400, ask.with(form, Optional.empty()));
         }
         try {
             SignInDesk.Step next = step.get();
             return next instanceof SignInDesk.Step.Refused refused
-                    ? door(request, 401, ask.with(form, Optional.of(refused.why())))
+                    ? shown.page(request, 401, ask.with(form, Optional.of(refused.why())))
                     : next(request, next);
         } catch (Fault fault) {
-            return door(request, Pages.status(fault), ask.refused(form, fault));
+            return shown.page(request, Pages.status(fault), ask.refused(form, fault));
         }
     }
 
@@ -169,24 +223,14 @@ final class SignInPages {
     private Response next(Request request, SignInDesk.Step step) {
         return switch (step) {
             case SignInDesk.Step.Second second ->
-                    second(
-                                    request,
-                                    200,
-                                    new Second(second.code(), second.passkey(), Optional.empty()))
+                    second(request, 200, second, Optional.empty())
                             .with("Set-Cookie", second.cookie());
             case SignInDesk.Step.Enrol enrol ->
                     enrolment(request, 200, new Enrolment(enrol.offer(), Optional.empty()))
                             .with("Set-Cookie", enrol.cookie());
             case SignInDesk.Step.SignedIn in -> signedIn(request, in);
             case SignInDesk.Step.Refused refused ->
-                    door(
-                            request,
-                            401,
-                            passwordForm()
-                                    .with(
-                                            new Form(
-                                                    java.util.Map.of("name", "-", "password", "-")),
-                                            Optional.of(refused.why())));
+                    first(request, 401, passwordForm().because(refused.why()));
         };
     }
 
@@ -201,8 +245,17 @@ final class SignInPages {
         return response.with("Set-Cookie", in.cookie());
     }
 
-    private Response second(Request request, int status, Second second) {
-        return pages.page(status, pages.open(request, "Second factor"), "second", second);
+    private Response waiting(Request request) {
+        return second(request, 200, desk.waiting(request), Optional.empty());
+    }
+
+    private Response second(
+            Request request, int status, SignInDesk.Step.Second step, Optional<String> problem) {
+        return pages.page(
+                status,
+                pages.open(request, "Second factor"),
+                "second",
+                new Second(step.code(), step.passkey(), problem));
     }
 
     private Response enrolment(Request request, int status, Enrolment enrolment) {
@@ -213,11 +266,20 @@ final class SignInPages {
     private Response second(Request request, Form form) {
         SignInDesk.Step step = desk.second(request, proof(form));
         return step instanceof SignInDesk.Step.Refused refused
-                ? second(
-                        request,
-                        401,
-                        new Second(true, Optional.empty(), Optional.of(refused.why())))
+                ? again(request, refused)
                 : next(request, step);
+    }
+
+    /// The same step once more, as long as there may be another try.
+    private Response again(Request request, SignInDesk.Step.Refused refused) {
+        try {
+            return second(request, 401, desk.waiting(request), Optional.of(refused.why()));
+        } catch (Fault fault) {
+            if (fault.kind() != Fault.Kind.UNAUTHENTICATED) {
+                throw fault;
+            }
+            return first(request, 401, passwordForm().because(fault.getMessage()));
+        }
     }
 
     private static SignInDesk.Proof proof(Form form) {

@@ -64,6 +64,20 @@ final class Words {
         return value.orElse(otherwise);
     }
 
+    /// A grant in one line: `operator, owner acme`.
+    static String grant(PeopleDesk.GrantView grant) {
+        StringBuilder text = new StringBuilder(grant.role());
+        grant.owner().ifPresent(owner -> text.append(", owner ").append(owner));
+        grant.order().ifPresent(order -> text.append(", order ").append(order));
+        grant.joinEuis().ifPresent(range -> text.append(", JoinEUIs ").append(range));
+        grant.netId().ifPresent(netId -> text.append(", NetID ").append(netId));
+        grant.labels()
+                .ifPresent(labels ->
+                        labels.forEach((key, value) ->
+                                text.append(", ").append(key).append('=').append(value)));
+        return text.toString();
+    }
+
     /// The tone of a device's state.
     static String stateTone(String state) {
         return switch (state) {

@@ -21,7 +21,7 @@ record MemoryPeople(World world) implements PeopleDesk {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.of(Map.of("site", world.text())))),
-                List.of("password", "totp"),
+                List.of("oidc", "password", "totp"),
                 Optional.of(World.AT));
     }
 
@@ -66,6 +66,24 @@ record MemoryPeople(World world) implements PeopleDesk {
     }
 
     @Override
+    public Optional<String> provider() {
+        return world.empty() ? Optional.empty() : Optional.of("https://login.example");
+    }
+
+    @Override
+    public Versioned<PersonView> link(
+            Principal who, String person, OptionalLong version, String subject) {
+        world.done().add("link " + subject);
+        return find(who, person);
+    }
+
+    @Override
+    public Versioned<PersonView> unlink(Principal who, String person, OptionalLong version) {
+        world.done().add("unlink " + person);
+        return find(who, person);
+    }
+
+    @Override
     public List<SignIn> sessions(Principal who, String person) {
         return world.empty()
                 ? List.of()
@@ -78,18 +96,35 @@ record MemoryPeople(World world) implements PeopleDesk {
     }
 
     @Override
+    public void endSessions(Principal who, String person, Optional<String> but) {
+        world.done().add("end all but " + but.orElse("none"));
+    }
+
+    @Override
     public List<TokenView> tokens(Principal who, String person) {
         return world.empty()
                 ? List.of()
                 : List.of(
                         new TokenView(
-                                "t1", world.text(), World.AT, World.AT, Optional.of(World.AT)));
+                                "t1",
+                                world.text(),
+                                World.AT,
+                                World.AT,
+                                someone().grants(),
+                                Optional.of(World.AT)));
     }
 
     @Override
     public Issued issue(Principal who, String person, NewToken form) {
         return new Issued(
-                new TokenView("t1", form.name(), World.AT, World.AT, Optional.empty()), "token");
+                new TokenView(
+                        "t1",
+                        form.name(),
+                        World.AT,
+                        World.AT,
+                        form.grants().orElse(List.of()),
+                        Optional.empty()),
+                "token");
     }
 
     @Override

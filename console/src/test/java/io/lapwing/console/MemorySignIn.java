@@ -1,5 +1,6 @@
 package io.lapwing.console;
 
+import io.lapwing.crypto.Fault;
 import io.lapwing.service.http.Request;
 import java.util.List;
 import java.util.Optional;
@@ -19,15 +20,37 @@ record MemorySignIn(World world) implements SignInDesk {
     }
 
     @Override
-    public Step accept(Request request, String code, NamedPassword wanted) {
+    public Step accept(Request request, String code, String password) {
         return new Step.Enrol(COOKIE, offer(request));
     }
 
     @Override
     public Step password(Request request, NamedPassword given) {
         return given.password().equals("right")
-                ? new Step.Second(COOKIE, true, Optional.of("{\"challenge\":\"AA\"}"))
+                ? waiting(request)
                 : new Step.Refused("name or password is wrong");
+    }
+
+    @Override
+    public Optional<String> provider() {
+        return world.empty() ? Optional.empty() : Optional.of("Sign in with " + world.text());
+    }
+
+    @Override
+    public Away leave(Request request) {
+        return new Away("https://login.example/authorize?state=s", "__Host-openid=o; Path=/");
+    }
+
+    @Override
+    public Step back(Request request) {
+        return request.query("state").filter("s"::equals).isPresent()
+                ? waiting(request)
+                : new Step.Refused("nobody is linked to " + world.text());
+    }
+
+    @Override
+    public Step.Second waiting(Request request) {
+        return new Step.Second(COOKIE, true, Optional.of("{\"challenge\":\"AA\"}"));
     }
 
     @Override
@@ -62,6 +85,26 @@ record MemorySignIn(World world) implements SignInDesk {
         return old.equals("right")
                 ? new Step.SignedIn("__Host-session=t; Path=/", List.of())
                 : new Step.Refused("wrong password");
+    }
+
+    @Override
+    public List<String> renewRecoveryCodes(Request request, String password) {
+        requireRight(password);
+        return List.of("eeee-ffff");
+    }
+
+    @Override
+    public PeopleDesk.Issued issueToken(
+            Request request, String password, PeopleDesk.NewToken form) {
+        requireRight(password);
+        world.done().add("token " + form.name() + " " + form.days() + " " + form.grants());
+        return new MemoryPeople(world).issue(request.principal(), "user:anna", form);
+    }
+
+    private static void requireRight(String password) {
+        if (!password.equals("right")) {
+            throw new Fault(Fault.Kind.UNAUTHENTICATED, "wrong password");
+        }
     }
 
     @Override

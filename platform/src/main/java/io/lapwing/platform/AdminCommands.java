@@ -79,6 +79,8 @@ final class AdminCommands {
                         PersonStepTask.enable(context),
                         PersonStepTask.disable(context),
                         PersonStepTask.reset(context),
+                        new PersonLinkTask(context),
+                        PersonStepTask.unlink(context),
                         new PersonSessionsTask(context),
                         PersonStepTask.remove(context)));
     }

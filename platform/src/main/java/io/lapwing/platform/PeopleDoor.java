@@ -23,6 +23,8 @@ final class PeopleDoor implements AutoCloseable {
     /// From a request's first octet to its last: a file to import comes over lines that are not fast.
     private static final Duration REQUEST_TIME = Duration.ofMinutes(5);
 
+    private static final int HTTPS_PORT = 443;
+
     private final HttpServer server;
     private final People people;
     private final String origin;
@@ -49,9 +51,10 @@ final class PeopleDoor implements AutoCloseable {
         return new PeopleDoor(server, platform.people(), origin(platform.config(), address));
     }
 
-    /// As browsers name it: `https://localhost:8444`.
+    /// As browsers name it: `https://localhost:8444`, and without the port where that is what `https` means (RFC 6454 §6.2).
     static String origin(PlatformConfig config, InetSocketAddress address) {
-        return "https://" + config.listen().names().getFirst() + ":" + address.getPort();
+        String port = address.getPort() == HTTPS_PORT ? "" : ":" + address.getPort();
+        return "https://" + config.listen().names().getFirst() + port;
     }
 
     /// The port must be known before the first page is: passkeys and forms are bound to the origin.

@@ -44,10 +44,10 @@ final class PeopleRooms {
                                 devices,
                                 new AuditJobs(platform, messengers.jobs())),
                         new PlatformJobDesk(messengers.jobs()),
-                        new PlatformPeopleDesk(platform.people()),
+                        PlatformPeopleDesk.of(platform),
                         approvals,
                         new PlatformWebhookDesk(messengers.webhooks()),
-                        new PlatformSignInDesk(platform.people()));
+                        PlatformSignInDesk.of(platform));
         List<Route> routes = new ArrayList<>(Console.routes(desks, this::visit));
         routes.addAll(api(desks, messengers));
         return routes;

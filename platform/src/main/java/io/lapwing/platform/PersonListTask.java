@@ -28,7 +28,7 @@ final class PersonListTask extends AdminTask {
     @Override
     ExitCode run(Platform platform, Actor actor) {
         Page<PeopleDesk.PersonView> page =
-                new PlatformPeopleDesk(platform.people())
+                PlatformPeopleDesk.of(platform)
                         .page(Principal.local(actor.name()), Optional.ofNullable(after), PAGE);
         return answer(
                 page,

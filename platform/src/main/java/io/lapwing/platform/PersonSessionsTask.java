@@ -11,16 +11,20 @@ import picocli.CommandLine.Option;
 /// `admin person sessions`.
 @Command(
         name = "sessions",
-        description = "List where a user is signed in, or end one of his sessions.",
+        description = "List where a user is signed in, or end his sessions.",
         footer = {
             "",
             "@|bold Examples|@",
             "  lapwing admin person sessions user:anna",
-            "  lapwing admin person sessions user:anna --end 4f1c2a9b"
+            "  lapwing admin person sessions user:anna --end 4f1c2a9b",
+            "  lapwing admin person sessions user:anna --end-all"
         })
 final class PersonSessionsTask extends PersonTask {
     @Option(names = "--end", paramLabel = "ID", description = "End this session.")
     private @Nullable String end;
+
+    @Option(names = "--end-all", description = "End all of them.")
+    private boolean endAll;
 
     PersonSessionsTask(Context context) {
         super(context);
@@ -32,6 +36,9 @@ final class PersonSessionsTask extends PersonTask {
     @Override
     ExitCode run(PeopleDesk desk, Principal who, String person) {
         Optional.ofNullable(end).ifPresent(session -> desk.endSession(who, person, session));
+        if (endAll) {
+            desk.endSessions(who, person, Optional.empty());
+        }
         List<PeopleDesk.SignIn> sessions = desk.sessions(who, person);
         return answer(new Listed(sessions), terminal -> terminal.table(table(sessions)));
     }

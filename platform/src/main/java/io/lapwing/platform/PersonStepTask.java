@@ -56,6 +56,15 @@ final class PersonStepTask extends PersonTask {
                 "Take a user's password and second factors away, and invite him anew.");
     }
 
+    static CommandLine unlink(Context context) {
+        return named(
+                context,
+                (task, desk, who, person) ->
+                        task.answer(desk.unlink(who, person, OptionalLong.empty()).value()),
+                "unlink",
+                "End that a user signs in at the OpenID provider; his sessions end.");
+    }
+
     static CommandLine remove(Context context) {
         return named(
                 context,

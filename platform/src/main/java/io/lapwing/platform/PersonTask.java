@@ -23,8 +23,7 @@ abstract class PersonTask extends AdminTask {
 
     @Override
     ExitCode run(Platform platform, Actor actor) {
-        return run(
-                new PlatformPeopleDesk(platform.people()), Principal.local(actor.name()), person);
+        return run(PlatformPeopleDesk.of(platform), Principal.local(actor.name()), person);
     }
 
     abstract ExitCode run(PeopleDesk desk, Principal who, String person);

@@ -9,6 +9,9 @@ import io.lapwing.service.AnchorKeeper;
 import io.lapwing.service.AnchorKeeper.StoreAnchor;
 import io.lapwing.service.Pki;
 import io.lapwing.service.Store;
+import io.lapwing.service.people.OpenIdHttp;
+import io.lapwing.service.people.OpenIdProvider;
+import io.lapwing.service.people.OpenIdSignIn;
 import io.lapwing.service.people.People;
 import io.lapwing.service.people.PeopleConfig;
 import io.lapwing.service.sql.PostgresAddress;
@@ -22,6 +25,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 
 /// One instance, wired: vault, store, key management and Join Server over one data folder, which is locked while it is
 /// open. [WebDoor] serves it; the administrators' commands work on it with or without one.
@@ -37,16 +41,19 @@ final class Platform implements AutoCloseable {
     private final InetSocketAddress consoleAddress;
     private final People people;
     private final Messengers messengers;
+    private final Map<String, String> environment;
 
     private Platform(
             DataFolder folder,
             PlatformConfig config,
+            Map<String, String> environment,
             Deque<AutoCloseable> parts,
             Vault vault,
             Store store,
             AnchorKeeper anchors) {
         this.folder = folder;
         this.config = config;
+        this.environment = environment;
         this.parts = parts;
         this.vault = vault;
         this.store = store;
@@ -85,7 +92,7 @@ final class Platform implements AutoCloseable {
             parts.push(store);
             AnchorKeeper anchors = AnchorKeeper.open(store, witness(vault));
             parts.push(anchors);
-            return new Platform(folder, config, parts, vault, store, anchors);
+            return new Platform(folder, config, environment, parts, vault, store, anchors);
         } catch (RuntimeException e) {
             closeAll(parts);
             throw e;
@@ -164,6 +171,22 @@ final class Platform implements AutoCloseable {
     /// Who people are, and how they come in.
     People people() {
         return people;
+    }
+
+    /// Opens sign-in at the OpenID provider that the configuration names, if it names one. It ends with the platform.
+    ///
+    /// @throws io.lapwing.crypto.Fault `BAD_INPUT` when the client's secret or the authorities cannot be read
+    Optional<OpenIdSignIn> openIdSignIn() {
+        return config.console()
+                .openid()
+                .map(openId -> {
+                    OpenIdProvider provider =
+                            openId.provider(PeopleDoor.origin(config, consoleAddress), environment);
+                    provider.client().secret().ifPresent(parts::push);
+                    OpenIdHttp http = new OpenIdHttp(openId.tls());
+                    parts.push(http);
+                    return people.openId(provider, http);
+                });
     }
 
     /// Where the door for people is, its port known.

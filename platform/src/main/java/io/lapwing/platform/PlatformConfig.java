@@ -165,13 +165,20 @@ record PlatformConfig(
     /// Where people and machines find the console and the API. The certificate is the one of [Listen].
     ///
     /// @param address an address of this machine and a port, 0 for a free one
-    record ConsoleConfig(InetSocketAddress address) {
+    /// @param openid where users may sign in; at no provider by default
+    record ConsoleConfig(InetSocketAddress address, Optional<OpenIdConfig> openid) {
         static ConsoleConfig defaults() {
-            return new ConsoleConfig(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8444));
+            return at(8444);
+        }
+
+        private static ConsoleConfig at(int port) {
+            return new ConsoleConfig(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                    Optional.empty());
         }
 
         ConsoleConfig onLoopback() {
-            return new ConsoleConfig(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            return at(0);
         }
     }
 

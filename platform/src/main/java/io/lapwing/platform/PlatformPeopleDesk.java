@@ -3,6 +3,7 @@ package io.lapwing.platform;
 import io.lapwing.console.Page;
 import io.lapwing.console.PeopleDesk;
 import io.lapwing.console.Versioned;
+import io.lapwing.crypto.Fault;
 import io.lapwing.service.people.Accounts;
 import io.lapwing.service.people.ApiToken;
 import io.lapwing.service.people.EuiRange;
@@ -26,9 +27,16 @@ import java.util.TreeMap;
 /// Users, service accounts and machines for people.
 final class PlatformPeopleDesk implements PeopleDesk {
     private final People people;
+    private final Optional<String> issuer;
 
-    PlatformPeopleDesk(People people) {
+    private PlatformPeopleDesk(People people, Optional<String> issuer) {
         this.people = people;
+        this.issuer = issuer;
+    }
+
+    static PlatformPeopleDesk of(Platform platform) {
+        return new PlatformPeopleDesk(
+                platform.people(), platform.config().console().openid().map(OpenIdConfig::issuer));
     }
 
     @Override
@@ -78,6 +86,28 @@ final class PlatformPeopleDesk implements PeopleDesk {
     }
 
     @Override
+    public Optional<String> provider() {
+        return issuer;
+    }
+
+    @Override
+    public Versioned<PersonView> link(
+            Principal who, String person, OptionalLong version, String subject) {
+        String at =
+                issuer.orElseThrow(() ->
+                        new Fault(
+                                Fault.Kind.CONFLICT,
+                                "no OpenID provider is configured: want console.openid in"
+                                        + " lapwing.toml first"));
+        return versioned(people.accounts().link(who, PersonId.parse(person), version, at, subject));
+    }
+
+    @Override
+    public Versioned<PersonView> unlink(Principal who, String person, OptionalLong version) {
+        return versioned(people.accounts().unlink(who, PersonId.parse(person), version));
+    }
+
+    @Override
     public List<SignIn> sessions(Principal who, String person) {
         return people.sessions().list(who, PersonId.parse(person)).stream()
                 .map(PlatformPeopleDesk::view)
@@ -87,6 +117,11 @@ final class PlatformPeopleDesk implements PeopleDesk {
     @Override
     public void endSession(Principal who, String person, String session) {
         people.sessions().end(who, PersonId.parse(person), session);
+    }
+
+    @Override
+    public void endSessions(Principal who, String person, Optional<String> but) {
+        people.sessions().endAll(who, PersonId.parse(person), but);
     }
 
     @Override
@@ -106,7 +141,7 @@ final class PlatformPeopleDesk implements PeopleDesk {
                                 form.name(),
                                 Duration.ofDays(form.days()),
                                 grants(form.grants().orElse(List.of())));
-        return new Issued(view(issued.token()), issued.secret());
+        return issued(issued);
     }
 
     @Override
@@ -145,12 +180,17 @@ final class PlatformPeopleDesk implements PeopleDesk {
                 session.caller().browser());
     }
 
+    static Issued issued(ApiToken.Issued issued) {
+        return new Issued(view(issued.token()), issued.secret());
+    }
+
     private static TokenView view(ApiToken token) {
         return new TokenView(
                 token.id(),
                 token.name(),
                 token.since().toString(),
                 token.until().toString(),
+                token.grants().stream().map(PlatformPeopleDesk::view).toList(),
                 token.lastUsed().map(Instant::toString));
     }
 

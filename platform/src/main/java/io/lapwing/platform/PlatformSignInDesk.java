@@ -1,10 +1,13 @@
 package io.lapwing.platform;
 
+import io.lapwing.console.PeopleDesk;
 import io.lapwing.console.SignInDesk;
 import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
 import io.lapwing.service.http.Request;
 import io.lapwing.service.people.Caller;
+import io.lapwing.service.people.OpenIdSignIn;
+import io.lapwing.service.people.OwnAccount;
 import io.lapwing.service.people.People;
 import io.lapwing.service.people.Person;
 import io.lapwing.service.people.Session;
@@ -12,8 +15,10 @@ import io.lapwing.service.people.SignIn;
 import io.lapwing.service.people.SignIns;
 import io.lapwing.service.people.TotpEnrolment;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The way in, for the pages.
 final class PlatformSignInDesk implements SignInDesk {
@@ -21,9 +26,22 @@ final class PlatformSignInDesk implements SignInDesk {
             "That is not right. Look at what you typed, and try again.";
 
     private final People people;
+    private final Optional<OpenIdRoom> openId;
 
-    PlatformSignInDesk(People people) {
+    private PlatformSignInDesk(People people, Optional<OpenIdRoom> openId) {
         this.people = people;
+        this.openId = openId;
+    }
+
+    /// @param button what leads there
+    private record OpenIdRoom(OpenIdSignIn signIn, String button) {}
+
+    static PlatformSignInDesk of(Platform platform) {
+        Optional<String> button = platform.config().console().openid().map(OpenIdConfig::button);
+        return new PlatformSignInDesk(
+                platform.people(),
+                platform.openIdSignIn()
+                        .map(signIn -> new OpenIdRoom(signIn, button.orElseThrow())));
     }
 
     @Override
@@ -40,9 +58,9 @@ final class PlatformSignInDesk implements SignInDesk {
     }
 
     @Override
-    public Step accept(Request request, String code, NamedPassword wanted) {
-        try (Secret password = secret(wanted.password())) {
-            return step(people.signIns().invitation(code, password, Caller.of(request)));
+    public Step accept(Request request, String code, String password) {
+        try (Secret wanted = secret(password)) {
+            return step(people.signIns().invitation(code, wanted, Caller.of(request)));
         }
     }
 
@@ -51,6 +69,44 @@ final class PlatformSignInDesk implements SignInDesk {
         try (Secret password = secret(given.password())) {
             return step(people.signIns().password(given.name(), password, Caller.of(request)));
         }
+    }
+
+    @Override
+    public Optional<String> provider() {
+        return openId.map(OpenIdRoom::button);
+    }
+
+    @Override
+    public Away leave(Request request) {
+        OpenIdSignIn.Begun begun = openId().begin();
+        return new Away(begun.location().toString(), begun.cookie());
+    }
+
+    @Override
+    public Step back(Request request) {
+        return step(openId().finish(request, Caller.of(request)));
+    }
+
+    private OpenIdSignIn openId() {
+        return openId.map(OpenIdRoom::signIn)
+                .orElseThrow(
+                        () -> new Fault(Fault.Kind.NOT_FOUND, "no OpenID provider is configured"));
+    }
+
+    @Override
+    public Step.Second waiting(Request request) {
+        return second(people.signIns().waiting(flow(request)));
+    }
+
+    private Step.Second second(SignIn.FactorWanted wanted) {
+        return new Step.Second(
+                wanted.cookie(),
+                wanted.factors().contains(Person.Factor.TOTP),
+                wanted.factors().contains(Person.Factor.WEBAUTHN)
+                        ? Optional.of(
+                                PasskeyOptions.toGet(
+                                        people.signIns().passkeyQuestion(wanted.flow())))
+                        : Optional.empty());
     }
 
     @Override
@@ -98,22 +154,60 @@ final class PlatformSignInDesk implements SignInDesk {
 
     @Override
     public Step another(Request request, String password) {
-        try (Secret given = secret(password)) {
-            return step(
-                    people.ownAccount().enrolAnother(session(request), given, Caller.of(request)));
-        }
+        return given(
+                password,
+                proof ->
+                        step(
+                                people.ownAccount()
+                                        .enrolAnother(
+                                                session(request), proof, Caller.of(request))));
     }
 
     @Override
     public Step changePassword(Request request, String old, NamedPassword wanted) {
-        try (Secret before = secret(old);
-                Secret next = secret(wanted.password())) {
-            return new Step.SignedIn(
-                    people.ownAccount()
-                            .changePassword(session(request), before, next, Caller.of(request))
-                            .cookie(),
-                    List.of());
+        try (Secret next = secret(wanted.password())) {
+            return given(
+                    old,
+                    proof ->
+                            new Step.SignedIn(
+                                    people.ownAccount()
+                                            .changePassword(
+                                                    session(request),
+                                                    proof,
+                                                    next,
+                                                    Caller.of(request))
+                                            .cookie(),
+                                    List.of()));
         }
+    }
+
+    @Override
+    public List<String> renewRecoveryCodes(Request request, String password) {
+        return given(
+                password,
+                proof ->
+                        people.ownAccount()
+                                .renewRecoveryCodes(session(request), proof, Caller.of(request)));
+    }
+
+    @Override
+    public PeopleDesk.Issued issueToken(
+            Request request, String password, PeopleDesk.NewToken form) {
+        OwnAccount.TokenTerms terms =
+                new OwnAccount.TokenTerms(
+                        form.name(),
+                        Duration.ofDays(form.days()),
+                        PlatformPeopleDesk.grants(form.grants().orElse(List.of())));
+        return given(
+                password,
+                proof ->
+                        PlatformPeopleDesk.issued(
+                                people.ownAccount()
+                                        .issueToken(
+                                                session(request),
+                                                proof,
+                                                Caller.of(request),
+                                                terms)));
     }
 
     @Override
@@ -128,16 +222,12 @@ final class PlatformSignInDesk implements SignInDesk {
                     new Step.Refused(
                             "Too many wrong tries. Come again in %d seconds."
                                     .formatted(later.left().toSeconds() + 1));
-            case SignIn.FactorWanted wanted ->
-                    new Step.Second(
-                            wanted.cookie(),
-                            wanted.factors().contains(Person.Factor.TOTP),
-                            wanted.factors().contains(Person.Factor.WEBAUTHN)
-                                    ? Optional.of(
-                                            PasskeyOptions.toGet(
-                                                    people.signIns()
-                                                            .passkeyQuestion(wanted.flow())))
-                                    : Optional.empty());
+            case SignIn.NotLinked there ->
+                    new Step.Refused(
+                            ("Your provider knows you, and nobody here is linked to you there. Ask an"
+                                            + " administrator to link you: you are the subject %s.")
+                                    .formatted(there.subject()));
+            case SignIn.FactorWanted wanted -> second(wanted);
             case SignIn.EnrolmentWanted wanted ->
                     new Step.Enrol(wanted.cookie(), offer(wanted.flow()));
             case SignIn.Done done ->
@@ -158,6 +248,16 @@ final class PlatformSignInDesk implements SignInDesk {
                         new Fault(
                                 Fault.Kind.UNAUTHENTICATED,
                                 "sign-in took too long: start it again"));
+    }
+
+    /// Does something with the password of now, which who has none leaves empty.
+    private static <T> T given(String password, Function<Optional<Secret>, T> deed) {
+        if (password.isEmpty()) {
+            return deed.apply(Optional.empty());
+        }
+        try (Secret proof = secret(password)) {
+            return deed.apply(Optional.of(proof));
+        }
     }
 
     private static Secret secret(String text) {

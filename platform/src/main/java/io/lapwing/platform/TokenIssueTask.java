@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
         description = {
             "Make an API token for a service account; it is shown this once.",
             "",
-            "A program sends it as `Authorization: Bearer lpw_…`."
+            "A program sends it as `Authorization: Bearer lpw_…`. Users make their own on the page of their account."
         },
         footer = {
             "",

@@ -3,6 +3,7 @@ package io.lapwing.platform;
 import io.lapwing.console.PeopleDesk;
 import io.lapwing.service.people.Principal;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 /// `admin token list`.
@@ -21,11 +22,14 @@ final class TokenListTask extends PersonTask {
         return answer(
                 tokens,
                 terminal -> {
-                    TextTable table = new TextTable("token", "for", "until", "last used");
+                    TextTable table = new TextTable("token", "for", "may as", "until", "last used");
                     for (PeopleDesk.TokenView token : tokens) {
                         table.row(
                                 token.id(),
                                 token.name(),
+                                token.grants().stream()
+                                        .map(PersonTask::text)
+                                        .collect(Collectors.joining(" ")),
                                 token.until(),
                                 token.lastUsed().orElse("-"));
                     }

@@ -48,6 +48,7 @@ public final class Api {
                         new AuditRoutes(desks.audit()).operations(),
                         new JobRoutes(desks.jobs()).operations(),
                         new PeopleRoutes(desks.people()).operations(),
+                        new OwnRoutes(desks.people()).operations(),
                         events.operations(),
                         new WebhookRoutes(desks.webhooks()).operations(),
                         new ContractRoutes().operations())

@@ -16,6 +16,7 @@ import io.lapwing.console.PeopleDesk;
 import io.lapwing.console.Versioned;
 import io.lapwing.service.http.Response;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
@@ -28,6 +29,9 @@ final class PeopleRoutes {
     PeopleRoutes(PeopleDesk desk) {
         this.desk = desk;
     }
+
+    /// Who a user is at the OpenID provider.
+    record Link(String subject) {}
 
     /// Grants in place of those that are there.
     record Grants(List<PeopleDesk.GrantView> grants) {}
@@ -58,6 +62,18 @@ final class PeopleRoutes {
                         nothing(),
                         secret(200, PeopleDesk.Invited.class),
                         call -> Answers.one(desk.reset(call.who(), person(call)))),
+                put(
+                        PERSON + "/openid",
+                        PEOPLE_CHANGE,
+                        document(Link.class),
+                        versioned(PeopleDesk.PersonView.class),
+                        this::link),
+                delete(
+                                PERSON + "/openid",
+                                PEOPLE_CHANGE,
+                                versioned(PeopleDesk.PersonView.class),
+                                this::unlink)
+                        .onMatch(),
                 get(
                         PERSON + "/sessions",
                         PEOPLE_READ,
@@ -67,6 +83,11 @@ final class PeopleRoutes {
                                         call,
                                         desk.sessions(call.who(), person(call)),
                                         PeopleDesk.SignIn::id)),
+                delete(
+                        PERSON + "/sessions",
+                        PEOPLE_CHANGE,
+                        new Operation.Gives.Nothing(),
+                        this::endSessions),
                 delete(
                         PERSON + "/sessions/{session}",
                         PEOPLE_CHANGE,
@@ -148,6 +169,23 @@ final class PeopleRoutes {
                             desk.grant(call.who(), person(call), wanted, grants);
                     return Answers.versioned(changed);
                 });
+    }
+
+    private Response link(Call call) {
+        String subject = call.form(Link.class).subject();
+        return guarded(
+                call,
+                wanted -> Answers.versioned(desk.link(call.who(), person(call), wanted, subject)));
+    }
+
+    private Response unlink(Call call) {
+        return guarded(
+                call, wanted -> Answers.versioned(desk.unlink(call.who(), person(call), wanted)));
+    }
+
+    private Response endSessions(Call call) {
+        desk.endSessions(call.who(), person(call), Optional.empty());
+        return Answers.nothing();
     }
 
     private Response remove(Call call) {

@@ -97,24 +97,54 @@ final class MemoryPeople implements PeopleDesk {
     }
 
     @Override
+    public Optional<String> provider() {
+        return Optional.of("https://login.example");
+    }
+
+    @Override
+    public Versioned<PersonView> link(
+            Principal who, String person, OptionalLong version, String subject) {
+        Versioned<PersonView> row = row(who, Permission.PEOPLE_CHANGE, person);
+        return changed(row, version, row.value());
+    }
+
+    @Override
+    public Versioned<PersonView> unlink(Principal who, String person, OptionalLong version) {
+        Versioned<PersonView> row = row(who, Permission.PEOPLE_CHANGE, person);
+        return changed(row, version, row.value());
+    }
+
+    /// What is somebody's own takes no permission.
+    private void require(Principal who, Permission permission, String person) {
+        if (!who.toString().equals(person)) {
+            row(who, permission, person);
+        }
+    }
+
+    @Override
     public List<SignIn> sessions(Principal who, String person) {
-        row(who, Permission.PEOPLE_READ, person);
+        require(who, Permission.PEOPLE_READ, person);
         return List.of(new SignIn("s1", AT, AT, "127.0.0.1", "Chromium"));
     }
 
     @Override
     public void endSession(Principal who, String person, String session) {
-        row(who, Permission.PEOPLE_CHANGE, person);
+        require(who, Permission.PEOPLE_CHANGE, person);
+    }
+
+    @Override
+    public void endSessions(Principal who, String person, Optional<String> but) {
+        require(who, Permission.PEOPLE_CHANGE, person);
     }
 
     @Override
     public List<TokenView> tokens(Principal who, String person) {
-        row(who, Permission.PEOPLE_READ, person);
+        require(who, Permission.PEOPLE_READ, person);
         return List.of(token("t1"));
     }
 
     private static TokenView token(String name) {
-        return new TokenView("t1", name, AT, AT, Optional.of(AT));
+        return new TokenView("t1", name, AT, AT, List.of(OPERATOR), Optional.of(AT));
     }
 
     @Override
@@ -125,6 +155,6 @@ final class MemoryPeople implements PeopleDesk {
 
     @Override
     public void revoke(Principal who, String person, String token) {
-        row(who, Permission.PEOPLE_CHANGE, person);
+        require(who, Permission.PEOPLE_CHANGE, person);
     }
 }

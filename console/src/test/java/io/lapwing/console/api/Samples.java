@@ -83,6 +83,11 @@ final class Samples {
         bare(all, Kind.PLATFORM_OBJECT, "GET /people/{person}/sessions");
         bare(all, Kind.PLATFORM_OBJECT, "DELETE /people/{person}/sessions/{session}");
         bare(all, Kind.PLATFORM_OBJECT, "GET /people/{person}/tokens");
+        bare(all, Kind.PLATFORM_OBJECT, "DELETE /people/{person}/sessions");
+        bare(all, Kind.PLATFORM_OBJECT, "DELETE /people/{person}/openid");
+        bare(all, Kind.ANYTHING, "GET /me/sessions", "DELETE /me/sessions");
+        bare(all, Kind.ANYTHING, "DELETE /me/sessions/{session}");
+        bare(all, Kind.ANYTHING, "GET /me/tokens", "DELETE /me/tokens/{token}");
         bare(all, Kind.PLATFORM_OBJECT, "DELETE /people/{person}/tokens/{token}");
         bare(all, Kind.THING, "GET /jobs/{id}", "POST /jobs/{id}/cancel");
         bare(all, Kind.THING, "GET /webhooks/{id}", "DELETE /webhooks/{id}");
@@ -123,6 +128,11 @@ final class Samples {
                 Kind.PLATFORM_OBJECT,
                 "POST /people/{person}/tokens",
                 "{\"name\":\"ci\",\"days\":30,\"grants\":" + GRANTS + "}");
+        json(
+                all,
+                Kind.PLATFORM_OBJECT,
+                "PUT /people/{person}/openid",
+                "{\"subject\":\"248289761001\"}");
         json(all, Kind.ANYTHING, "POST /webhooks", HOOK);
         json(all, Kind.THING, "PUT /webhooks/{id}", HOOK);
         return Map.copyOf(all);

@@ -1,6 +1,8 @@
 package io.lapwing.service.people;
 
+import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.service.AuditEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -123,24 +125,52 @@ public final class Accounts {
         return new Invitation(changed.view(), code.text(), code.stored().map(Means.Invite::until));
     }
 
-    /// Ties a user to who he is at an OpenID provider.
+    /// Links a user to who he is at an OpenID provider, in place of who he was.
     ///
     /// @param issuer as the provider names itself
-    /// @param subject the `sub` of its ID tokens
-    public Person tie(Principal by, PersonId id, String issuer, String subject) {
-        requireChange(by);
+    /// @param subject what its ID tokens call him
+    /// @throws Fault `CONFLICT` when another user is linked to the same
+    public Person link(
+            Principal by, PersonId id, OptionalLong version, String issuer, String subject) {
+        requireUser(by, id);
+        Bytes hash = OpenIdSubject.hash(issuer, OpenIdSubject.checked(subject));
+        if (rows.allWithTerm(PersonRow.TERM_SUBJECT, hash).stream()
+                .anyMatch(kept -> !kept.row().id().equals(id))) {
+            throw new Fault(
+                    Fault.Kind.CONFLICT,
+                    "another user is linked to this subject: unlink that one first");
+        }
+        return linked(
+                id,
+                version,
+                Optional.of(hash),
+                trail.done(by, "user.link", id, "issuer", issuer, "subject", subject));
+    }
+
+    /// Ends that a user signs in at an OpenID provider. Sessions end.
+    public Person unlink(Principal by, PersonId id, OptionalLong version) {
+        requireUser(by, id);
+        Person changed = linked(id, version, Optional.empty(), trail.done(by, "user.unlink", id));
+        signOut(id);
+        return changed;
+    }
+
+    private Person linked(
+            PersonId id, OptionalLong version, Optional<Bytes> hash, AuditEvent event) {
         return rows.change(
                         id,
-                        OptionalLong.empty(),
+                        version,
                         row ->
                                 new PersonRows.Step(
-                                        row.withMeans(
-                                                row.means()
-                                                        .withSubject(
-                                                                OpenIdSubject.hash(
-                                                                        issuer, subject))),
-                                        trail.done(by, "user.tie", id, "issuer", issuer)))
+                                        row.withMeans(row.means().withSubject(hash)), event))
                 .view();
+    }
+
+    private static void requireUser(Principal by, PersonId id) {
+        requireOther(by, id);
+        if (id.kind() != Principal.Kind.USER) {
+            throw Fault.badInput(id + " signs in nowhere: want a user");
+        }
     }
 
     /// Removes somebody; the audit log keeps the name.

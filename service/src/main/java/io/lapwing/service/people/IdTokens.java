@@ -12,6 +12,7 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.SignedJWT;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 
 /// Checks ID tokens (OpenID Connect Core 1.0 §3.1.3.7). The algorithm is of the configured list and fits the kind of key;
@@ -37,7 +39,10 @@ final class IdTokens {
     private static final Duration OLDEST = Duration.ofMinutes(10);
 
     private static final int MIN_RSA_BITS = 2048;
-    private static final int MAX_SUBJECT_LENGTH = 255;
+
+    /// OpenID Connect Core 1.0 §2.
+    static final int MAX_SUBJECT_LENGTH = 255;
+
     private static final int ED25519_BYTES = 32;
 
     private final OpenIdProvider provider;
@@ -50,26 +55,36 @@ final class IdTokens {
         this.clock = clock;
     }
 
-    /// The subject of a token that holds; empty for any other.
-    Optional<String> subject(String token, String nonce) {
+    /// What a token is worth.
+    sealed interface Verdict {
+        record Good(String subject) implements Verdict {}
+
+        /// Nothing.
+        ///
+        /// @param why in one word, for the audit log
+        record Bad(String why) implements Verdict {}
+    }
+
+    Verdict verdict(String token, String nonce) {
         try {
-            SignedJWT jwt = SignedJWT.parse(token);
+            if (!(JWTParser.parse(token) instanceof SignedJWT jwt)
+                    || !provider.algorithms().contains(jwt.getHeader().getAlgorithm().getName())) {
+                return new Verdict.Bad("algorithm");
+            }
             JWSHeader header = jwt.getHeader();
-            if (!provider.algorithms().contains(header.getAlgorithm().getName())
-                    || header.getCriticalParams() != null) {
-                return Optional.empty();
+            if (header.getCriticalParams() != null) {
+                return new Verdict.Bad("form");
             }
             Optional<JWK> key = metadata.key(header.getKeyID());
-            if (key.isEmpty() || !isFor(key.get(), header) || !verifies(jwt, key.get())) {
-                return Optional.empty();
+            if (key.isEmpty() || !isFor(key.get(), header)) {
+                return new Verdict.Bad("key");
             }
-            JWTClaimsSet claims = jwt.getJWTClaimsSet();
-            return holds(claims, nonce)
-                    ? Optional.ofNullable(claims.getSubject())
-                            .filter(sub -> !sub.isEmpty() && sub.length() <= MAX_SUBJECT_LENGTH)
-                    : Optional.empty();
+            if (!verifies(jwt, key.get())) {
+                return new Verdict.Bad("signature");
+            }
+            return judged(jwt.getJWTClaimsSet(), nonce);
         } catch (ParseException | JOSEException | GeneralSecurityException _) {
-            return Optional.empty();
+            return new Verdict.Bad("form");
         }
     }
 
@@ -130,20 +145,48 @@ final class IdTokens {
                                 new EdECPoint(odd, new BigInteger(1, turned))));
     }
 
-    private boolean holds(JWTClaimsSet claims, String nonce) throws ParseException {
+    private Verdict judged(JWTClaimsSet claims, String nonce) throws ParseException {
+        if (!provider.issuer().equals(claims.getIssuer())) {
+            return new Verdict.Bad("issuer");
+        }
+        if (!isForUs(claims)) {
+            return new Verdict.Bad("audience");
+        }
+        if (!nonce.equals(claims.getStringClaim("nonce"))) {
+            return new Verdict.Bad("nonce");
+        }
+        if (!isOfNow(claims)) {
+            return new Verdict.Bad("time");
+        }
+        if (!provider.claims().group().map(group -> isIn(claims, group)).orElse(true)) {
+            return new Verdict.Bad("group");
+        }
+        String subject = claims.getStringClaim(provider.claims().subject());
+        return subject == null || subject.isBlank() || subject.length() > MAX_SUBJECT_LENGTH
+                ? new Verdict.Bad("claim")
+                : new Verdict.Good(subject);
+    }
+
+    private boolean isForUs(JWTClaimsSet claims) throws ParseException {
+        String client = provider.client().id();
+        return claims.getAudience().contains(client)
+                && (claims.getAudience().size() == 1
+                        || client.equals(claims.getStringClaim("azp")));
+    }
+
+    private boolean isOfNow(JWTClaimsSet claims) {
         Instant now = clock.instant();
-        boolean forUs =
-                claims.getAudience().contains(provider.clientId())
-                        && (claims.getAudience().size() == 1
-                                || provider.clientId().equals(claims.getStringClaim("azp")));
-        return provider.issuer().equals(claims.getIssuer())
-                && forUs
-                && nonce.equals(claims.getStringClaim("nonce"))
-                && isAfter(claims.getExpirationTime(), now.minus(CLOCK_DRIFT))
+        return isAfter(claims.getExpirationTime(), now.minus(CLOCK_DRIFT))
                 && isAfter(claims.getIssueTime(), now.minus(OLDEST))
                 && !isAfter(claims.getIssueTime(), now.plus(CLOCK_DRIFT))
                 && (claims.getNotBeforeTime() == null
                         || !isAfter(claims.getNotBeforeTime(), now.plus(CLOCK_DRIFT)));
+    }
+
+    private static boolean isIn(JWTClaimsSet claims, OpenIdProvider.Group group) {
+        Object said = claims.getClaim(group.claim());
+        return group.value().equals(said)
+                || (said instanceof List<?> all && all.contains(group.value()));
     }
 
     private static boolean isAfter(@org.jspecify.annotations.Nullable Date date, Instant when) {

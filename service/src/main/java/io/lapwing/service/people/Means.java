@@ -87,7 +87,7 @@ record Means(
         return new Means(password, totp, passkeys, recovery, Optional.of(code), subject);
     }
 
-    Means withSubject(Bytes hash) {
-        return new Means(password, totp, passkeys, recovery, invite, Optional.of(hash));
+    Means withSubject(Optional<Bytes> hash) {
+        return new Means(password, totp, passkeys, recovery, invite, hash);
     }
 }

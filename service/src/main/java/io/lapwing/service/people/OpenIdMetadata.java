@@ -13,14 +13,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What a provider says of itself (OpenID Connect Discovery 1.0 §4), and its keys. Keys come from its own endpoint alone,
 /// whatever a token's header points to.
 final class OpenIdMetadata {
-    /// How long metadata is believed.
+    /// How long metadata and keys are believed.
     private static final Duration LIFE = Duration.ofHours(1);
+
+    /// A provider that did not answer is asked again after this: whoever comes meanwhile does not wait for it.
+    private static final Duration REST = Duration.ofSeconds(10);
+
+    /// How long one waits for another who asks the provider.
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     /// Keys are fetched again for a key ID that is not known, but not more often than this.
     private static final Duration KEYS_AGAIN = Duration.ofMinutes(1);
@@ -32,9 +40,10 @@ final class OpenIdMetadata {
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Endpoints endpoints;
-    private Instant endpointsAt = Instant.MIN;
+    private Instant endpointsAt = Instant.EPOCH;
     private JWKSet keys = new JWKSet();
-    private Instant keysAt = Instant.MIN;
+    private Instant keysAt = Instant.EPOCH;
+    private Instant failedAt = Instant.EPOCH;
 
     OpenIdMetadata(OpenIdProvider provider, OpenIdHttp http, InstantSource clock) {
         this.provider = provider;
@@ -52,18 +61,47 @@ final class OpenIdMetadata {
     record Endpoints(URI authorization, URI token, URI keys) {}
 
     Endpoints endpoints() {
-        lock.lock();
+        hold();
         try {
             Endpoints known = endpoints;
-            if (known != null && endpointsAt.plus(LIFE).isAfter(clock.instant())) {
+            if (known != null && isYoung(endpointsAt)) {
                 return known;
             }
-            Endpoints read = read();
+            Endpoints read = asked(this::read);
             endpoints = read;
             endpointsAt = clock.instant();
             return read;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private boolean isYoung(Instant since) {
+        return since.plus(LIFE).isAfter(clock.instant());
+    }
+
+    private void hold() {
+        try {
+            if (lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        throw refused("is being asked by others: come again in a moment");
+    }
+
+    private <T> T asked(Supplier<T> question) {
+        if (failedAt.plus(REST).isAfter(clock.instant())) {
+            throw refused("did not answer a moment ago: come again in " + REST.toSeconds() + " s");
+        }
+        try {
+            return question.get();
+        } catch (Fault fault) {
+            failedAt = clock.instant();
+            throw fault.kind() == Fault.Kind.UNAVAILABLE
+                    ? fault
+                    : refused("says of itself what is no metadata: want OpenID Connect Discovery");
         }
     }
 
@@ -99,14 +137,14 @@ final class OpenIdMetadata {
     /// The key of an ID; the only key when a token names none.
     Optional<JWK> key(@Nullable String id) {
         URI source = endpoints().keys();
-        lock.lock();
+        hold();
         try {
-            Optional<JWK> known = known(id);
+            Optional<JWK> known = isYoung(keysAt) ? known(id) : Optional.empty();
             if (known.isPresent() || keysAt.plus(KEYS_AGAIN).isAfter(clock.instant())) {
                 return known;
             }
+            keys = asked(() -> parsed(http.get(source)));
             keysAt = clock.instant();
-            keys = parsed(http.get(source));
             return known(id);
         } finally {
             lock.unlock();

@@ -1,6 +1,7 @@
 package io.lapwing.service.people;
 
 import io.lapwing.crypto.Bytes;
+import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Sha256;
 import io.lapwing.service.Json;
 import io.lapwing.service.JsonName;
@@ -10,25 +11,15 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /// Signing in at an OpenID provider: the authorization code flow (OpenID Connect Core 1.0 §3.1) with PKCE (RFC 7636),
 /// state and nonce. It stands in for the password; the second factor is shown here all the same.
 public final class OpenIdSignIn {
-    private static final Duration LIFE = Duration.ofMinutes(5);
-
-    /// How many may be away at the provider; past it the oldest starts again.
-    static final int MAX_AWAY = 2_000;
-
-    private static final String COOKIE = "__Host-openid";
     private static final int MAX_TEXT_LENGTH = 4_096;
     private static final Json JSON = Json.strict().skipUnknownFields().build();
 
@@ -36,21 +27,11 @@ public final class OpenIdSignIn {
     private final OpenIdHttp http;
     private final OpenIdMetadata metadata;
     private final IdTokens tokens;
+    private final OpenIdTrips trips;
     private final PersonRows rows;
     private final Trail trail;
     private final Guesses guesses;
     private final SignIns signIns;
-    private final InstantSource clock;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Bytes, Away> away =
-            new LinkedHashMap<>() {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Bytes, Away> eldest) {
-                    return size() > MAX_AWAY;
-                }
-            };
 
     OpenIdSignIn(OpenIdProvider provider, OpenIdHttp http, SignIns.Parts parts, SignIns signIns) {
         this.provider = provider;
@@ -59,12 +40,10 @@ public final class OpenIdSignIn {
         rows = parts.rows();
         trail = parts.trail();
         guesses = parts.guesses();
-        clock = trail::now;
-        metadata = new OpenIdMetadata(provider, http, clock);
-        tokens = new IdTokens(provider, metadata, clock);
+        metadata = new OpenIdMetadata(provider, http, trail::now);
+        tokens = new IdTokens(provider, metadata, trail::now);
+        trips = new OpenIdTrips(trail::now);
     }
-
-    private record Away(Bytes state, String nonce, String verifier, Instant until) {}
 
     private record Exchanged(@JsonName("id_token") String idToken) {}
 
@@ -79,20 +58,11 @@ public final class OpenIdSignIn {
     }
 
     /// Starts.
+    ///
+    /// @throws Fault `UNAVAILABLE` when the provider does not say where
     public Begun begin() {
-        String browser = Handle.random();
-        String state = Handle.random();
-        String nonce = Handle.random();
-        String verifier = Handle.random();
+        OpenIdTrips.Trip trip = trips.begin();
         URI target = metadata.endpoints().authorization();
-        lock.lock();
-        try {
-            away.put(
-                    Handle.hash(browser),
-                    new Away(Handle.hash(state), nonce, verifier, clock.instant().plus(LIFE)));
-        } finally {
-            lock.unlock();
-        }
         String query =
                 form(
                         Map.of(
@@ -101,19 +71,19 @@ public final class OpenIdSignIn {
                                 "scope",
                                 "openid",
                                 "client_id",
-                                provider.clientId(),
+                                provider.client().id(),
                                 "redirect_uri",
-                                provider.redirect().toString(),
+                                provider.client().redirect().toString(),
                                 "state",
-                                state,
+                                trip.state(),
                                 "nonce",
-                                nonce,
+                                trip.nonce(),
                                 "code_challenge",
-                                challenge(verifier),
+                                challenge(trip.verifier()),
                                 "code_challenge_method",
                                 "S256"));
         String joint = target.getRawQuery() == null ? "?" : "&";
-        return new Begun(URI.create(target + joint + query), Cookies.setLax(COOKIE, browser));
+        return new Begun(URI.create(target + joint + query), trip.cookie());
     }
 
     /// RFC 7636 §4.2, S256.
@@ -128,61 +98,86 @@ public final class OpenIdSignIn {
     /// another site the browser does not send the `Strict` cookie that is set here.
     ///
     /// @param request with `state` and `code` in its query
+    /// @throws Fault `UNAVAILABLE` when the provider does not answer
     public SignIn finish(Request request, Caller caller) {
-        Optional<Away> begun =
-                Cookies.value(request, COOKIE).flatMap(this::taken).filter(this::isLive);
-        Optional<String> state = request.query("state").filter(OpenIdSignIn::isShort);
-        Optional<String> code = request.query("code").filter(OpenIdSignIn::isShort);
-        boolean same =
-                begun.isPresent()
-                        && state.map(Handle::hash).filter(begun.get().state()::equals).isPresent();
-        if (!same || code.isEmpty()) {
+        Optional<Duration> wait = guesses.wait("", caller);
+        if (wait.isPresent()) {
+            return new SignIn.TryLater(wait.get());
+        }
+        Optional<OpenIdTrips.Trip> trip = trips.of(request);
+        boolean own =
+                trip.isPresent() && text(request, "state").filter(trip.get()::isState).isPresent();
+        if (!own || !trips.end(trip.get())) {
             return refused(caller, "state");
         }
-        return tokens.subject(exchanged(code.get(), begun.get()), begun.get().nonce())
-                .map(subject -> known(subject, caller))
-                .orElseGet(() -> refused(caller, "id-token"));
+        // RFC 9207 §2.4: the answer of another provider.
+        if (request.query("iss").filter(iss -> !iss.equals(provider.issuer())).isPresent()) {
+            return refused(caller, "issuer");
+        }
+        Optional<String> code = text(request, "code");
+        if (code.isEmpty() || request.query("error").isPresent()) {
+            return refused(caller, "provider");
+        }
+        return switch (verdict(code.get(), trip.get(), caller)) {
+            case IdTokens.Verdict.Good good -> known(good.subject(), caller);
+            case IdTokens.Verdict.Bad bad -> refused(caller, bad.why());
+        };
     }
 
-    private Optional<Away> taken(String browser) {
-        lock.lock();
+    private static Optional<String> text(Request request, String name) {
+        return request.query(name)
+                .filter(text -> !text.isEmpty() && text.length() <= MAX_TEXT_LENGTH);
+    }
+
+    private IdTokens.Verdict verdict(String code, OpenIdTrips.Trip trip, Caller caller) {
         try {
-            return Optional.ofNullable(away.remove(Handle.hash(browser)));
-        } finally {
-            lock.unlock();
+            OpenIdHttp.Answer answer = exchanged(code, trip);
+            return switch (answer.status()) {
+                case 200 -> tokens.verdict(idToken(answer.body()), trip.nonce());
+                // RFC 6749 §5.2
+                case 400 -> new IdTokens.Verdict.Bad("code");
+                case 401 -> new IdTokens.Verdict.Bad("client");
+                default ->
+                        throw OpenIdHttp.away(
+                                metadata.endpoints().token(), "status " + answer.status());
+            };
+        } catch (Fault fault) {
+            recordRefused(caller, "provider", "user");
+            throw fault;
         }
     }
 
-    private boolean isLive(Away one) {
-        return clock.instant().isBefore(one.until());
-    }
-
-    private static boolean isShort(String text) {
-        return text.length() <= MAX_TEXT_LENGTH;
-    }
-
-    private String exchanged(String code, Away begun) {
+    private OpenIdHttp.Answer exchanged(String code, OpenIdTrips.Trip trip) {
         Map<String, String> fields =
                 Map.of(
                         "grant_type", "authorization_code",
                         "code", code,
-                        "redirect_uri", provider.redirect().toString(),
-                        "client_id", provider.clientId(),
-                        "code_verifier", begun.verifier());
-        Bytes answer = http.post(metadata.endpoints().token(), form(fields), authorization());
-        return JSON.read(answer, Exchanged.class).idToken();
+                        "redirect_uri", provider.client().redirect().toString(),
+                        "client_id", provider.client().id(),
+                        "code_verifier", trip.verifier());
+        return http.post(metadata.endpoints().token(), form(fields), authorization());
+    }
+
+    private String idToken(Bytes answer) {
+        try {
+            return JSON.read(answer, Exchanged.class).idToken();
+        } catch (Fault _) {
+            throw OpenIdHttp.away(
+                    metadata.endpoints().token(), "want a token answer with an ID token");
+        }
     }
 
     /// RFC 6749 §2.3.1.
     private Optional<String> authorization() {
-        return provider.clientSecret()
+        return provider.client()
+                .secret()
                 .map(secret -> {
                     String text =
                             secret.use(s ->
                                     new String(
                                             s.toArray(ValueLayout.JAVA_BYTE),
                                             StandardCharsets.UTF_8));
-                    String pair = encoded(provider.clientId()) + ":" + encoded(text);
+                    String pair = encoded(provider.client().id()) + ":" + encoded(text);
                     return "Basic "
                             + Base64.getEncoder()
                                     .encodeToString(pair.getBytes(StandardCharsets.UTF_8));
@@ -191,56 +186,44 @@ public final class OpenIdSignIn {
 
     private SignIn known(String subject, Caller caller) {
         Bytes hash = OpenIdSubject.hash(provider.issuer(), subject);
-        Optional<PersonRow> user =
-                rows.withTerm(PersonRow.TERM_SUBJECT, hash)
+        List<PersonRow> linked =
+                rows.allWithTerm(PersonRow.TERM_SUBJECT, hash).stream()
                         .map(PersonRows.Kept::row)
-                        .filter(row -> row.means().subject().filter(hash::equals).isPresent());
-        if (user.isEmpty() && !provider.newcomers().isEmpty()) {
-            user = Optional.of(newcomer(hash));
+                        .filter(row -> row.means().subject().filter(hash::equals).isPresent())
+                        .toList();
+        if (linked.size() != 1) {
+            recordRefused(caller, "subject", "user", "subject", subject);
+            return new SignIn.NotLinked(subject);
         }
-        return user.filter(PersonRow::enabled)
-                .map(row -> signIns.afterFirstProof(row, caller))
-                .orElseGet(() -> refused(caller, "subject"));
-    }
-
-    private PersonRow newcomer(Bytes hash) {
-        PersonId id =
-                PersonId.user("openid-" + hash.toHex().substring(0, 16).toLowerCase(Locale.ROOT));
-        PersonRow row =
-                new PersonRow(
-                        id,
-                        true,
-                        provider.newcomers(),
-                        Means.NONE.withSubject(hash),
-                        trail.now(),
-                        Optional.empty());
-        return rows.create(
-                        row,
-                        trail.done(
-                                "system",
-                                "user.create",
-                                id,
-                                "issuer",
-                                provider.issuer(),
-                                "grants",
-                                Accounts.text(provider.newcomers())))
-                .row();
+        PersonRow user = linked.getFirst();
+        if (!user.enabled()) {
+            recordRefused(caller, "suspended", user.id());
+            return new SignIn.Refused();
+        }
+        trail.record(
+                trail.done(
+                        user.id(),
+                        "session.openid",
+                        user.id(),
+                        "address",
+                        caller.address(),
+                        "issuer",
+                        provider.issuer()));
+        return signIns.afterFirstProof(user, caller);
     }
 
     private SignIn refused(Caller caller, String why) {
         guesses.failed("", caller);
-        trail.refused(
-                "system",
-                "session.begin",
-                "user",
-                "refused",
-                "address",
-                caller.address(),
-                "factor",
-                "oidc",
-                "why",
-                why);
+        recordRefused(caller, why, "user");
         return new SignIn.Refused();
+    }
+
+    private void recordRefused(Caller caller, String why, Object whom, String... more) {
+        List<String> details =
+                new java.util.ArrayList<>(
+                        List.of("address", caller.address(), "factor", "oidc", "why", why));
+        details.addAll(List.of(more));
+        trail.refused("system", "session.begin", whom, "refused", details.toArray(String[]::new));
     }
 
     private static String form(Map<String, String> fields) {
@@ -251,10 +234,5 @@ public final class OpenIdSignIn {
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    /// The provider's name for itself, for the page that offers it.
-    public String issuer() {
-        return provider.issuer();
     }
 }

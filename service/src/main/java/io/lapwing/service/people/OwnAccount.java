@@ -3,20 +3,26 @@ package io.lapwing.service.people;
 import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /// What a user who is signed in changes about how he signs in. Each takes his password again: a browser left open is not
-/// enough.
+/// enough. Who has none, because he signs in at an OpenID provider, has to have signed in a moment ago.
 public final class OwnAccount {
+    /// How long a session without a password stands in for one.
+    static final Duration FRESH = Duration.ofMinutes(5);
+
     private final PersonRows rows;
     private final Passwords passwords;
     private final Flows flows;
     private final Sessions sessions;
     private final Guesses guesses;
     private final Trail trail;
+    private final Tokens tokens;
 
-    OwnAccount(SignIns.Parts parts) {
+    OwnAccount(SignIns.Parts parts, Tokens tokens) {
+        this.tokens = tokens;
         rows = parts.rows();
         passwords = parts.passwords();
         flows = parts.flows();
@@ -28,9 +34,10 @@ public final class OwnAccount {
     /// Sets another password. All sessions end, and a new one begins.
     ///
     /// @throws Fault `UNAUTHENTICATED` for a wrong password, `BAD_INPUT` for a new one that is not to be taken
-    public Opened changePassword(Session session, Secret old, Secret next, Caller caller) {
+    public Opened changePassword(
+            Session session, Optional<Secret> old, Secret next, Caller caller) {
         PersonId id = session.person();
-        requirePassword(id, old, caller);
+        requireProof(session, old, caller);
         PasswordRules.check(id.name(), next);
         String phc = passwords.hash(next);
         PersonRows.Kept _ =
@@ -50,23 +57,81 @@ public final class OwnAccount {
     /// at [SignIns#beginTotp] or [SignIns#beginPasskey], and makes new recovery codes.
     ///
     /// @throws Fault `UNAUTHENTICATED` for a wrong password
-    public SignIn.EnrolmentWanted enrolAnother(Session session, Secret password, Caller caller) {
-        requirePassword(session.person(), password, caller);
+    public SignIn.EnrolmentWanted enrolAnother(
+            Session session, Optional<Secret> password, Caller caller) {
+        requireProof(session, password, caller);
         String flow = flows.begin(session.person(), Flow.Stage.FURTHER_ENROLMENT);
         return new SignIn.EnrolmentWanted(flow, Cookies.set(Cookies.FLOW, flow));
     }
 
-    private void requirePassword(PersonId id, Secret password, Caller caller) {
+    /// Makes new recovery codes in place of those that are left.
+    ///
+    /// @return shown this once
+    /// @throws Fault `UNAUTHENTICATED` for a wrong password
+    public List<String> renewRecoveryCodes(
+            Session session, Optional<Secret> password, Caller caller) {
+        requireProof(session, password, caller);
+        PersonId id = session.person();
+        List<String> codes = RecoveryCodes.random();
+        PersonRows.Kept _ =
+                rows.change(
+                        id,
+                        OptionalLong.empty(),
+                        row ->
+                                new PersonRows.Step(
+                                        row.withMeans(
+                                                row.means()
+                                                        .withRecovery(RecoveryCodes.hashes(codes))),
+                                        trail.done(id, "user.renew-recovery-codes", id)));
+        return codes;
+    }
+
+    /// Makes an API token of his own.
+    ///
+    /// @throws Fault `UNAUTHENTICATED` for a wrong password, `FORBIDDEN` for grants beyond his own, `EXHAUSTED` when he has
+    ///     too many
+    public ApiToken.Issued issueToken(
+            Session session, Optional<Secret> password, Caller caller, TokenTerms terms) {
+        requireProof(session, password, caller);
+        PersonId id = session.person();
+        return tokens.issued(id, id, terms.name(), terms.life(), terms.grants());
+    }
+
+    /// What a token is to be.
+    ///
+    /// @param grants each within one of its holder's; empty: the same as his
+    public record TokenTerms(String name, Duration life, List<Grant> grants) {
+        public TokenTerms {
+            grants = List.copyOf(grants);
+        }
+    }
+
+    private void requireProof(Session session, Optional<Secret> password, Caller caller) {
+        PersonId id = session.person();
         Optional<Duration> wait = guesses.wait(id.name(), caller);
         if (wait.isPresent()) {
             throw new Fault(
                     Fault.Kind.EXHAUSTED,
                     "too many wrong passwords: come again in " + wait.get().toSeconds() + " s");
         }
-        if (!passwords.check(password, rows.require(id).row().means().password()).right()) {
+        Optional<String> known = rows.require(id).row().means().password();
+        if (known.isEmpty()) {
+            requireFresh(session);
+        } else if (password.isEmpty()) {
+            throw new Fault(Fault.Kind.UNAUTHENTICATED, "no password: want yours of now");
+        } else if (!passwords.check(password.get(), known).right()) {
             guesses.failed(id.name(), caller);
             trail.refused(id, "user.confirm", id, "refused", "address", caller.address());
             throw new Fault(Fault.Kind.UNAUTHENTICATED, "wrong password");
+        }
+    }
+
+    private void requireFresh(Session session) {
+        if (trail.now().isAfter(session.since().plus(FRESH))) {
+            throw new Fault(
+                    Fault.Kind.UNAUTHENTICATED,
+                    "your account has no password: sign out, sign in, and do this within %d minutes"
+                            .formatted(FRESH.toMinutes()));
         }
     }
 }

@@ -53,9 +53,9 @@ public final class People {
                         new Guesses(clock),
                         trail);
         signIns = new SignIns(parts);
-        ownAccount = new OwnAccount(parts);
-        accounts = new Accounts(rows, sessions, flows, trail);
         tokens = new Tokens(store, rows, trail);
+        ownAccount = new OwnAccount(parts, tokens);
+        accounts = new Accounts(rows, sessions, flows, trail);
         bootstrap = new Bootstrap(parts, signIns);
         wishes = new Wishes(store, trail);
         authentication = new PeopleAuthentication(parts, tokens, config);

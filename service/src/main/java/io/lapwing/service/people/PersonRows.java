@@ -53,13 +53,18 @@ final class PersonRows {
 
     /// The one row that carries a term with this value.
     Optional<Kept> withTerm(String term, Bytes value) {
-        List<Bytes> keys =
-                store.search(
-                        PersonId.ROW_KIND, term, PersonRow.termValue(value), Optional.empty(), 1);
-        return keys.stream()
-                .findFirst()
-                .flatMap(key -> store.get(new RowKey(PersonId.ROW_KIND, key)))
-                .map(PersonRows::kept);
+        return allWithTerm(term, value).stream().findFirst();
+    }
+
+    /// The rows that carry a term with this value, two at most: where there should be one, that tells that there are more.
+    List<Kept> allWithTerm(String term, Bytes value) {
+        return store
+                .search(PersonId.ROW_KIND, term, PersonRow.termValue(value), Optional.empty(), 2)
+                .stream()
+                .map(key -> store.get(new RowKey(PersonId.ROW_KIND, key)))
+                .flatMap(Optional::stream)
+                .map(PersonRows::kept)
+                .toList();
     }
 
     /// How many who have this role without bounds can sign in.

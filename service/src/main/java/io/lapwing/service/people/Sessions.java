@@ -131,6 +131,19 @@ public final class Sessions {
         trail.record(trail.done(by, "session.end", person, "session", id));
     }
 
+    /// Ends all sessions of somebody but one: his own, or with the permission to change people.
+    ///
+    /// @param but the identifier of the one that goes on; empty: none does
+    public void endAll(Principal by, PersonId person, Optional<String> but) {
+        if (!person.is(by)) {
+            by.require(Permission.PEOPLE_CHANGE, Target.PLATFORM);
+        }
+        Predicate<Session> goesOn = session -> but.filter(session.id()::equals).isPresent();
+        if (ended(session -> session.person().equals(person) && !goesOn.test(session))) {
+            trail.record(trail.done(by, "session.end", person, "session", "all"));
+        }
+    }
+
     /// Signs out.
     ///
     /// @return the value of a `Set-Cookie` header that takes the cookie away

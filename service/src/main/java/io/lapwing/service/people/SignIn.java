@@ -9,6 +9,11 @@ public sealed interface SignIn {
     /// Not so. Nothing tells whether there is such a user or which part was wrong.
     record Refused() implements SignIn {}
 
+    /// The OpenID provider vouches for somebody who is linked to nobody here.
+    ///
+    /// @param subject who that is there, for an administrator to link
+    record NotLinked(String subject) implements SignIn {}
+
     /// Too many wrong tries from there or at this name: not asked before this time has passed.
     record TryLater(Duration left) implements SignIn {}
 

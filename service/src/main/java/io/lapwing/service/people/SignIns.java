@@ -90,14 +90,21 @@ public final class SignIns {
     SignIn afterFirstProof(PersonRow row, Caller caller) {
         Flow.Stage stage = row.means().hasSecondFactor() ? Flow.Stage.FACTOR : Flow.Stage.ENROLMENT;
         String flow = flows.begin(row.id(), stage);
-        String cookie = Cookies.set(Cookies.FLOW, flow);
-        if (stage == Flow.Stage.ENROLMENT) {
-            return new SignIn.EnrolmentWanted(flow, cookie);
-        }
+        return stage == Flow.Stage.ENROLMENT
+                ? new SignIn.EnrolmentWanted(flow, Cookies.set(Cookies.FLOW, flow))
+                : wanted(flow, row);
+    }
+
+    private static SignIn.FactorWanted wanted(String flow, PersonRow row) {
         Set<Person.Factor> second = new java.util.HashSet<>(row.means().factors());
         second.remove(Person.Factor.PASSWORD);
         second.remove(Person.Factor.OIDC);
-        return new SignIn.FactorWanted(flow, cookie, Set.copyOf(second));
+        return new SignIn.FactorWanted(flow, Cookies.set(Cookies.FLOW, flow), Set.copyOf(second));
+    }
+
+    /// What a flow waits for, for a page that is looked at again.
+    public SignIn.FactorWanted waiting(String flow) {
+        return wanted(flow, rows.require(flows.require(flow, FACTOR).person()).row());
     }
 
     /// Takes an invitation: sets the password, and leads on to the enrolment of a second factor.

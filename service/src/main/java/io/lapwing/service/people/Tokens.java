@@ -45,14 +45,30 @@ public final class Tokens {
 
     private record Kept(RowKey key, long version, ApiToken token) {}
 
-    /// Makes one: for oneself, or for a service with the permission to change people. Nobody makes a token in another
-    /// user's name.
+    /// Makes one for a service, with the permission to change people. A user's is made by that user at
+    /// [OwnAccount#issueToken] and by nobody else, and not by a token of his: else one that leaked would go on for ever.
     ///
     /// @param grants each within one of the holder's; empty: the same as the holder's
     /// @throws Fault `FORBIDDEN` for grants beyond the holder's, `EXHAUSTED` when he has too many
     public ApiToken.Issued issue(
             Principal by, PersonId holder, String name, Duration life, List<Grant> grants) {
-        requireMayIssue(by, holder);
+        by.require(Permission.PEOPLE_CHANGE, Target.PLATFORM);
+        switch (holder.kind()) {
+            case SERVICE_ACCOUNT -> {}
+            case USER ->
+                    throw new Fault(
+                            Fault.Kind.FORBIDDEN,
+                            "a user's token is made by that user on the page of his account");
+            case MACHINE, LOCAL ->
+                    throw Fault.badInput(
+                            "a machine comes with its certificate: want a service account");
+        }
+        return issued(by, holder, name, life, grants);
+    }
+
+    /// Makes one of a user, who has proved who he is.
+    ApiToken.Issued issued(
+            Object by, PersonId holder, String name, Duration life, List<Grant> grants) {
         checkTerms(name, life);
         PersonRow row = rows.require(holder).row();
         List<Grant> wanted = grants.isEmpty() ? row.grants() : grants;
@@ -84,20 +100,6 @@ public final class Tokens {
                         Accounts.text(wanted));
         write(new RowKey(ROW_KIND, hash), 0, token, event);
         return new ApiToken.Issued(token, secret);
-    }
-
-    private static void requireMayIssue(Principal by, PersonId holder) {
-        if (holder.kind() == Principal.Kind.MACHINE) {
-            throw Fault.badInput("a machine comes with its certificate: want a user or a service");
-        }
-        if (holder.is(by)) {
-            return;
-        }
-        by.require(Permission.PEOPLE_CHANGE, Target.PLATFORM);
-        if (holder.kind() == Principal.Kind.USER) {
-            throw new Fault(
-                    Fault.Kind.FORBIDDEN, "a user's token is made by that user and nobody else");
-        }
     }
 
     private static void checkTerms(String name, Duration life) {

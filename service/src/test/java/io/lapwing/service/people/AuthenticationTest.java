@@ -109,7 +109,9 @@ class AuthenticationTest {
         try (Secret old = World.secret(World.PASSWORD);
                 Secret next = World.secret("a different long one")) {
             Opened opened =
-                    world.people.ownAccount().changePassword(anna.session(), old, next, World.HOME);
+                    world.people
+                            .ownAccount()
+                            .changePassword(anna.session(), Optional.of(old), next, World.HOME);
 
             assertThat(authentication.principal(get().withCookie(anna.cookie()))).isEmpty();
             assertThat(authentication.principal(get().withCookie(opened.cookie()))).isPresent();
@@ -251,29 +253,70 @@ class AuthenticationTest {
                 .hasValueSatisfying(p -> assertThat(p.grants()).isEmpty());
     }
 
+    private ApiToken.Issued own(World.User user, String password, Duration life, Grant... grants) {
+        try (Secret secret = World.secret(password)) {
+            return world.people
+                    .ownAccount()
+                    .issueToken(
+                            user.session(),
+                            Optional.of(secret),
+                            World.HOME,
+                            new OwnAccount.TokenTerms("x", life, List.of(grants)));
+        }
+    }
+
     @Test
-    void refusesTokensBeyondTheHolderBeyondNinetyDaysOrInAnothersName() {
+    void makesAUsersTokenForThatUserWithThePasswordWithinHisGrantsAndNinetyDays() {
         Grant operator = World.everywhere(Role.OPERATOR);
+        Grant administrator = World.everywhere(Role.ADMINISTRATOR);
         World.User anna = world.user("anna", operator);
-        Tokens tokens = world.people.tokens();
-        Principal annasSelf = world.principal(anna);
+        Grant acme = new Grant(Role.OPERATOR, Scope.ofOwner("acme"));
         Duration day = Duration.ofDays(1);
 
-        assertThatThrownBy(() ->
-                        tokens.issue(
-                                annasSelf,
-                                anna.id(),
-                                "x",
-                                day,
-                                List.of(World.everywhere(Role.ADMINISTRATOR))))
+        assertThatThrownBy(() -> own(anna, "a guess", day)).isInstanceOf(Fault.class);
+        assertThatThrownBy(() -> own(anna, World.PASSWORD, day, administrator))
                 .isInstanceOf(Fault.class);
-        assertThatThrownBy(() ->
-                        tokens.issue(annasSelf, anna.id(), "x", Duration.ofDays(91), List.of()))
+        assertThatThrownBy(() -> own(anna, World.PASSWORD, Duration.ofDays(91)))
                 .isInstanceOf(Fault.class);
-        assertThatThrownBy(() -> tokens.issue(World.LOCAL, anna.id(), "x", day, List.of()))
-                .isInstanceOf(Fault.class);
-        assertThat(tokens.issue(annasSelf, anna.id(), "x", day, List.of()).token().grants())
-                .containsExactly(operator);
+        assertThat(own(anna, World.PASSWORD, day).token().grants()).containsExactly(operator);
+        assertThat(authentication.principal(bearing(own(anna, World.PASSWORD, day, acme))))
+                .hasValueSatisfying(p -> assertThat(p.grants()).containsExactly(acme));
+    }
+
+    @Test
+    void makesNoTokenInAUsersNameOrOfAMachine() {
+        World.User anna = world.user("anna", World.everywhere(Role.ADMINISTRATOR));
+        Tokens tokens = world.people.tokens();
+        PersonId monitor = PersonId.parse("machine:monitor");
+        Duration day = Duration.ofDays(1);
+
+        for (Principal by : List.of(World.LOCAL, world.principal(anna))) {
+            assertThatThrownBy(() -> tokens.issue(by, anna.id(), "x", day, List.of()))
+                    .isInstanceOfSatisfying(
+                            Fault.class,
+                            fault -> assertThat(fault.kind()).isEqualTo(Fault.Kind.FORBIDDEN));
+            assertThatThrownBy(() -> tokens.issue(by, monitor, "x", day, List.of()))
+                    .isInstanceOf(Fault.class);
+        }
+    }
+
+    @Test
+    void endsTheOtherSessionsOfAUser() {
+        World.User anna = world.user("anna");
+        SignIn.Done other =
+                (SignIn.Done)
+                        world.people
+                                .signIns()
+                                .totp(world.flow(anna), world.code(anna.totp()), World.STRANGER);
+        Sessions sessions = world.people.sessions();
+
+        sessions.endAll(
+                world.principal(anna), anna.id(), Optional.of(other.opened().session().id()));
+        List<Session> left = sessions.list(World.LOCAL, anna.id());
+        sessions.endAll(World.LOCAL, anna.id(), Optional.empty());
+
+        assertThat(left).extracting(Session::id).containsExactly(other.opened().session().id());
+        assertThat(sessions.list(World.LOCAL, anna.id())).isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
@@ -55,6 +56,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -97,6 +99,8 @@ class OpenIdTest {
         private final HttpServer server;
         private final OpenIdHttp http;
         private String jwksUri = "/keys";
+        private String discovery = "";
+        private boolean elsewhere;
         private Minting minting =
                 claims -> signed(JWSAlgorithm.ES256, "ec", new ECDSASigner(ec), claims);
         private JWTClaimsSet.Builder changes = new JWTClaimsSet.Builder();
@@ -119,7 +123,7 @@ class OpenIdTest {
                                     Route.get(
                                             "/.well-known/openid-configuration",
                                             Access.open(),
-                                            _ -> json(discovery())),
+                                            _ -> elsewhere ? redirect() : json(discovery())),
                                     Route.get("/keys", Access.open(), _ -> json(keys())),
                                     Route.post("/token", Access.open(), this::token)));
             http = new OpenIdHttp(trusting(pki));
@@ -129,12 +133,19 @@ class OpenIdTest {
             return "https://localhost:" + server.port();
         }
 
+        private Response redirect() {
+            return Response.empty(302).with("Location", name() + "/keys");
+        }
+
         private String discovery() {
-            return """
-            {"issuer":"%1$s","authorization_endpoint":"%1$s/authorize","token_endpoint":"%1$s/token",
-            "jwks_uri":"%2$s","response_types_supported":["code"]}\
-            """
-                    .formatted(name(), jwksUri.startsWith("/") ? name() + jwksUri : jwksUri);
+            return !discovery.isEmpty()
+                    ? discovery
+                    : """
+                    {"issuer":"%1$s","authorization_endpoint":"%1$s/authorize","token_endpoint":"%1$s/token",
+                    "jwks_uri":"%2$s","response_types_supported":["code"]}\
+                    """
+                            .formatted(
+                                    name(), jwksUri.startsWith("/") ? name() + jwksUri : jwksUri);
         }
 
         private String keys() {
@@ -144,7 +155,9 @@ class OpenIdTest {
                     new OctetKeyPair.Builder(Curve.Ed25519, Base64URL.encode(x))
                             .keyID("ed")
                             .build();
-            return new JWKSet(List.of(ec, rsa, okp)).toString(true);
+            ECKey other =
+                    new ECKey.Builder(ec).keyID("for-encryption").keyUse(KeyUse.ENCRYPTION).build();
+            return new JWKSet(List.of(ec, rsa, okp, other)).toString(true);
         }
 
         private Response token(Request request) {
@@ -236,17 +249,33 @@ class OpenIdTest {
         return fields;
     }
 
-    private OpenIdSignIn signIn(Grant... newcomers) {
-        return world.people.openId(
-                new OpenIdProvider(
-                        issuer.name(),
+    private OpenIdSignIn signIn() {
+        return signIn(new OpenIdProvider.Claims("sub", Optional.empty()));
+    }
+
+    private OpenIdSignIn signIn(OpenIdProvider.Claims claims) {
+        return world.people.openId(provider(OpenIdProvider.ALLOWED, claims), issuer.http);
+    }
+
+    private OpenIdProvider provider(Set<String> algorithms, OpenIdProvider.Claims claims) {
+        return new OpenIdProvider(
+                issuer.name(),
+                new OpenIdProvider.Client(
                         CLIENT,
                         Optional.of(World.secret("client secret")),
-                        OpenIdProvider.ALLOWED,
-                        Set.of(),
-                        URI.create(World.ORIGIN + "/sign-in/openid"),
-                        List.of(newcomers)),
-                issuer.http);
+                        URI.create(World.ORIGIN + "/sign-in/openid/return")),
+                algorithms,
+                Set.of(),
+                claims);
+    }
+
+    /// The words in which the audit log says why.
+    private List<String> reasons() {
+        return world.audit().stream()
+                .filter(event -> event.action().equals("session.begin"))
+                .filter(event -> event.outcome().equals("refused"))
+                .map(event -> event.details().getOrDefault("why", ""))
+                .toList();
     }
 
     /// Goes to the provider and comes back.
@@ -264,17 +293,21 @@ class OpenIdTest {
                 .asking(Map.of("state", state, "code", "the-code"));
     }
 
-    private void tieAnna() {
+    private void linkAnna() {
         World.User anna = world.user("anna");
+        link(anna.id(), "anna-at-issuer");
+    }
+
+    private void link(PersonId id, String subject) {
         Person _ =
                 world.people
                         .accounts()
-                        .tie(World.LOCAL, anna.id(), issuer.name(), "anna-at-issuer");
+                        .link(World.LOCAL, id, OptionalLong.empty(), issuer.name(), subject);
     }
 
     @Test
     void leadsWithTheThreeAlgorithmsToTheSecondFactor() throws Exception {
-        tieAnna();
+        linkAnna();
         List<Minting> mintings =
                 List.of(
                         issuer.minting,
@@ -295,7 +328,7 @@ class OpenIdTest {
 
     @Test
     void refusesAlgorithmsThatATokenChoosesItself() throws Exception {
-        tieAnna();
+        linkAnna();
         byte[] publicKey = issuer.rsa.toRSAPublicKey().getEncoded();
         List<Minting> mintings =
                 List.of(
@@ -315,7 +348,7 @@ class OpenIdTest {
                         claims ->
                                 issuer.signed(
                                         JWSAlgorithm.ES256,
-                                        "rsa",
+                                        "nobody's",
                                         new ECDSASigner(issuer.ec),
                                         claims),
                         claims ->
@@ -323,18 +356,27 @@ class OpenIdTest {
                                         JWSAlgorithm.ES256,
                                         "ec",
                                         new ECDSASigner(new ECKeyGenerator(Curve.P_256).generate()),
+                                        claims),
+                        claims ->
+                                issuer.signed(
+                                        JWSAlgorithm.ES256,
+                                        "for-encryption",
+                                        new ECDSASigner(issuer.ec),
                                         claims));
 
         for (Minting minting : mintings) {
             issuer.minting = minting;
 
             assertThat(roundTrip(signIn())).isEqualTo(new SignIn.Refused());
+            world.clock.pass(Duration.ofMinutes(15));
         }
+        assertThat(reasons())
+                .containsExactly("algorithm", "algorithm", "algorithm", "key", "signature", "key");
     }
 
     @Test
     void refusesATokenForAnotherFromAnotherOrOfAnotherTime() {
-        tieAnna();
+        linkAnna();
         Date past = Date.from(world.clock.instant().minus(Duration.ofHours(1)));
         List<JWTClaimsSet.Builder> changes =
                 List.of(
@@ -344,18 +386,57 @@ class OpenIdTest {
                         new JWTClaimsSet.Builder().expirationTime(past),
                         new JWTClaimsSet.Builder().issueTime(past),
                         new JWTClaimsSet.Builder().claim("nonce", "replayed"),
-                        new JWTClaimsSet.Builder().subject("someone-else"));
+                        new JWTClaimsSet.Builder().subject(" "));
 
         for (JWTClaimsSet.Builder change : changes) {
             issuer.changes = change;
 
             assertThat(roundTrip(signIn())).isEqualTo(new SignIn.Refused());
+            world.clock.pass(Duration.ofMinutes(15));
         }
+        assertThat(reasons())
+                .containsExactly(
+                        "issuer", "audience", "audience", "time", "time", "nonce", "claim");
+    }
+
+    @Test
+    void takesNoAlgorithmButTheConfiguredOnes() {
+        linkAnna();
+        OpenIdSignIn rsaAlone =
+                world.people.openId(
+                        provider(
+                                Set.of("RS256"),
+                                new OpenIdProvider.Claims("sub", Optional.empty())),
+                        issuer.http);
+
+        assertThat(roundTrip(rsaAlone)).isEqualTo(new SignIn.Refused());
+        assertThat(reasons()).containsExactly("algorithm");
+    }
+
+    @Test
+    void takesWhomTheConfiguredClaimNamesAndOnlyOutOfTheGroup() {
+        link(world.user("anna").id(), "oid-of-anna");
+        OpenIdSignIn openId =
+                signIn(
+                        new OpenIdProvider.Claims(
+                                "oid", Optional.of(new OpenIdProvider.Group("groups", "lapwing"))));
+        JWTClaimsSet.Builder named = new JWTClaimsSet.Builder().claim("oid", "oid-of-anna");
+
+        issuer.changes = named;
+        SignIn inNone = roundTrip(openId);
+        issuer.changes = named.claim("groups", List.of("staff", "lapwing-too"));
+        SignIn inOthers = roundTrip(openId);
+        issuer.changes = named.claim("groups", List.of("staff", "lapwing"));
+        SignIn inIt = roundTrip(openId);
+
+        assertThat(List.of(inNone, inOthers)).containsOnly(new SignIn.Refused());
+        assertThat(inIt).isInstanceOf(SignIn.FactorWanted.class);
+        assertThat(reasons()).containsExactly("group", "group");
     }
 
     @Test
     void refusesAnotherBrowsersStateAndTheSameOneTwice() {
-        tieAnna();
+        linkAnna();
         OpenIdSignIn openId = signIn();
         OpenIdSignIn.Begun begun = openId.begin();
         OpenIdSignIn.Begun other = openId.begin();
@@ -370,6 +451,51 @@ class OpenIdTest {
 
         assertThat(first).isInstanceOf(SignIn.FactorWanted.class);
         assertThat(List.of(crossed, again)).containsOnly(new SignIn.Refused());
+        assertThat(reasons()).containsExactly("state", "state");
+    }
+
+    @Test
+    void refusesACookieOfAnothersMakingAndALateOne() {
+        linkAnna();
+        OpenIdSignIn openId = signIn();
+        OpenIdSignIn.Begun elsewhere = signIn().begin();
+        OpenIdSignIn.Begun late = openId.begin();
+        String foreignState = query(elsewhere.location().getRawQuery()).getOrDefault("state", "");
+        String lateState = query(late.location().getRawQuery()).getOrDefault("state", "");
+        world.clock.pass(OpenIdTrips.LIFE);
+
+        SignIn foreign = openId.finish(back(elsewhere, foreignState), World.HOME);
+        SignIn over = openId.finish(back(late, lateState), World.HOME);
+
+        assertThat(List.of(foreign, over)).containsOnly(new SignIn.Refused());
+    }
+
+    @Test
+    void refusesAnotherProvidersAnswerACancelledOneAndACodeThatTheProviderDoesNotTake() {
+        linkAnna();
+        OpenIdSignIn openId = signIn();
+        List<Map<String, String>> answers =
+                List.of(
+                        Map.of("code", "the-code", "iss", "https://evil.example"),
+                        Map.of("error", "access_denied"),
+                        Map.of("code", "stolen"));
+
+        for (Map<String, String> answer : answers) {
+            OpenIdSignIn.Begun begun = openId.begin();
+            Map<String, String> fields = new HashMap<>(answer);
+            fields.put("state", query(begun.location().getRawQuery()).getOrDefault("state", ""));
+
+            assertThat(
+                            openId.finish(
+                                    FakeRequest.of("GET", "/sign-in/openid/return")
+                                            .withCookie(begun.cookie())
+                                            .asking(fields),
+                                    World.HOME))
+                    .isEqualTo(new SignIn.Refused());
+        }
+        assertThat(reasons()).containsExactly("issuer", "provider", "code");
+        assertThat(openId.finish(FakeRequest.of("GET", "/sign-in/openid/return"), World.HOME))
+                .isInstanceOf(SignIn.TryLater.class);
     }
 
     @Test
@@ -383,26 +509,107 @@ class OpenIdTest {
     }
 
     @Test
-    void makesNobodyUnlessToldTo() {
-        SignIn unknown = roundTrip(signIn());
-        SignIn newcomer = roundTrip(signIn(World.everywhere(Role.AUDITOR)));
+    void asksAProviderThatIsAwayNoMoreThanEveryTenSeconds() {
+        issuer.jwksUri = "https://169.254.169.254/keys";
+        OpenIdSignIn openId = signIn();
 
-        assertThat(unknown).isEqualTo(new SignIn.Refused());
-        assertThat(newcomer).isInstanceOf(SignIn.EnrolmentWanted.class);
-        world.assertAudited("user.create", "done");
+        assertThatThrownBy(openId::begin).hasMessageContaining("not configured as its own");
+        issuer.jwksUri = "/keys";
+        assertThatThrownBy(openId::begin).hasMessageContaining("come again in 10 s");
+        world.clock.pass(Duration.ofSeconds(10));
+
+        assertThat(openId.begin().location()).hasPath("/authorize");
     }
 
     @Test
-    void refusesToBeConfiguredForSecretsInPlaceOfKeys() {
-        assertThatThrownBy(() ->
-                        new OpenIdProvider(
-                                issuer.name(),
-                                CLIENT,
-                                Optional.empty(),
-                                Set.of("HS256"),
-                                Set.of(),
-                                URI.create(World.ORIGIN),
-                                List.of()))
-                .isInstanceOf(Fault.class);
+    void readsNoAnswerOverItsBoundAndFollowsNoRedirect() {
+        issuer.discovery = "{\"issuer\":\"" + "x".repeat(300 * 1024) + "\"}";
+        assertThatThrownBy(() -> signIn().begin())
+                .isInstanceOfSatisfying(
+                        Fault.class,
+                        fault -> assertThat(fault.kind()).isEqualTo(Fault.Kind.UNAVAILABLE));
+
+        issuer.discovery = "";
+        issuer.elsewhere = true;
+        assertThatThrownBy(() -> signIn().begin()).hasMessageContaining("status 302");
+    }
+
+    @Test
+    void makesNobodyAndTellsTheSubjectToLink() {
+        World.User bert = world.user("bert");
+
+        SignIn unknown = roundTrip(signIn());
+        link(bert.id(), "anna-at-issuer");
+        SignIn linked = roundTrip(signIn());
+
+        assertThat(unknown).isEqualTo(new SignIn.NotLinked("anna-at-issuer"));
+        assertThat(linked).isInstanceOf(SignIn.FactorWanted.class);
+        assertThat(reasons()).containsExactly("subject");
+        world.assertAudited("user.link", "done");
+        world.assertAudited("session.openid", "done");
+    }
+
+    @Test
+    void linksASubjectToOneUserAndUnlinksAtOnce() {
+        linkAnna();
+        World.User bert = world.user("bert");
+
+        assertThatThrownBy(() -> link(bert.id(), "anna-at-issuer"))
+                .isInstanceOfSatisfying(
+                        Fault.class,
+                        fault -> assertThat(fault.kind()).isEqualTo(Fault.Kind.CONFLICT));
+        assertThatThrownBy(() -> link(bert.id(), "bert\n")).isInstanceOf(Fault.class);
+        assertThatThrownBy(() -> link(PersonId.parse("service:ci"), "x")).isInstanceOf(Fault.class);
+        Person unlinked =
+                world.people.accounts().unlink(World.LOCAL, World.ANNA, OptionalLong.empty());
+
+        assertThat(unlinked.factors()).doesNotContain(Person.Factor.OIDC);
+        assertThat(world.people.sessions().list(World.LOCAL, World.ANNA)).isEmpty();
+        assertThat(roundTrip(signIn())).isInstanceOf(SignIn.NotLinked.class);
+    }
+
+    @Test
+    void letsASuspendedUserInByNoWord() {
+        linkAnna();
+        Person _ =
+                world.people
+                        .accounts()
+                        .enable(World.LOCAL, World.ANNA, OptionalLong.empty(), false);
+
+        assertThat(roundTrip(signIn())).isEqualTo(new SignIn.Refused());
+        assertThat(reasons()).containsExactly("suspended");
+    }
+
+    @Test
+    void enrolsTheFirstSecondFactorOfWhoHasNoPassword() {
+        PersonId carl = PersonId.user("carl");
+        Invitation _ = world.people.accounts().create(World.LOCAL, carl, List.of());
+        link(carl, "anna-at-issuer");
+        SignIn.EnrolmentWanted wanted = (SignIn.EnrolmentWanted) roundTrip(signIn());
+        String key = world.people.signIns().beginTotp(wanted.flow()).secret();
+        SignIn.Done done =
+                (SignIn.Done)
+                        world.people
+                                .signIns()
+                                .confirmTotp(wanted.flow(), world.code(key), World.HOME);
+        Session session = done.opened().session();
+        OwnAccount own = world.people.ownAccount();
+
+        List<String> codes = own.renewRecoveryCodes(session, Optional.empty(), World.HOME);
+        world.clock.pass(OwnAccount.FRESH.plusSeconds(1));
+
+        assertThat(codes).hasSize(10).doesNotContainAnyElementsOf(done.recoveryCodes());
+        assertThatThrownBy(() -> own.renewRecoveryCodes(session, Optional.empty(), World.HOME))
+                .hasMessageContaining("your account has no password");
+    }
+
+    @Test
+    void refusesToBeConfiguredForSecretsInPlaceOfKeysOrForClaimsThatChange() {
+        OpenIdProvider.Claims sub = new OpenIdProvider.Claims("sub", Optional.empty());
+
+        assertThatThrownBy(() -> provider(Set.of("HS256"), sub)).isInstanceOf(Fault.class);
+        assertThatThrownBy(() -> provider(Set.of(), sub)).isInstanceOf(Fault.class);
+        assertThatThrownBy(() -> new OpenIdProvider.Claims("email", Optional.empty()))
+                .hasMessageContaining("subject-claim email");
     }
 }
