@@ -41,11 +41,6 @@ final class TestProvider implements AutoCloseable {
     static final String SECRET = "shared with the provider";
     static final String SUBJECT = "248289761001";
 
-    private static final String PAGE =
-            """
-            <!doctype html><html lang="en"><title>Provider</title><link rel="icon" href="data:,">\
-            <h1>Provider</h1><a href="%s">Continue as Bert</a></html>\
-            """;
     private static final Json JSON = Json.strict().build();
 
     private final HttpServer server;
@@ -127,9 +122,15 @@ final class TestProvider implements AutoCloseable {
         for (String name : request.queryNames()) {
             onward.append(name + "=" + encoded(request.query(name).orElse("")) + "&amp;");
         }
+        String page =
+                """
+                <!doctype html><html lang="en"><title>Provider</title>\
+                <link rel="icon" href="data:,">\
+                <h1>Provider</h1><a href="%s">Continue as Bert</a></html>\
+                """
+                        .formatted(onward);
         return Response.ok(
-                        "text/html; charset=utf-8",
-                        Bytes.of(PAGE.formatted(onward).getBytes(StandardCharsets.UTF_8)))
+                        "text/html; charset=utf-8", Bytes.of(page.getBytes(StandardCharsets.UTF_8)))
                 .with("Content-Security-Policy", "default-src 'none'; img-src data:");
     }
 
