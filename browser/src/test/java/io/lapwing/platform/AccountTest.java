@@ -96,6 +96,7 @@ class AccountTest {
             link(anna, "Link to the provider");
             anna.page().getByLabel("Subject").fill(TestProvider.SUBJECT);
             button(anna, "Link to the provider");
+            assertThat(anna.page().locator(".head")).containsText("OpenID provider");
             throughProvider(console, bert);
             assertThat(bert.page()).hasURL(console.url("/enrol"));
             CodeApp app = console.setUpCodes(bert);

@@ -104,6 +104,7 @@ final class SignInPages {
 
     private Response onward(Request request, String path, String cookie) {
         return pages.page(pages.open(request, "Signing in"), "onward", path)
+                .with("Refresh", "0; url=" + path)
                 .with("Set-Cookie", cookie);
     }
 

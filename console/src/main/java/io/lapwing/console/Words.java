@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// How values read on screen.
 final class Words {
@@ -76,6 +78,24 @@ final class Words {
                         labels.forEach((key, value) ->
                                 text.append(", ").append(key).append('=').append(value)));
         return text.toString();
+    }
+
+    /// How somebody proves who he is.
+    static String factor(String word) {
+        return switch (word) {
+            case "totp" -> "authenticator app";
+            case "webauthn" -> "passkey";
+            case "recovery" -> "recovery codes";
+            case "oidc" -> "OpenID provider";
+            default -> word;
+        };
+    }
+
+    /// The same of all of them; a dash for none.
+    static String factors(List<String> words) {
+        return words.isEmpty()
+                ? "–"
+                : words.stream().map(Words::factor).collect(Collectors.joining(", "));
     }
 
     /// The tone of a device's state.

@@ -209,6 +209,67 @@ final class PagesTest {
     }
 
     @Test
+    void signsInAtAProviderAndGoesOnFromItsReturnByAPage() {
+        List<Route> routes = routes(World.ordinary());
+
+        String offered = Asked.text(Asked.get("/sign-in", ALL).of(routes));
+        Response away = Asked.get("/sign-in/openid", ALL).of(routes);
+        Response back = Asked.get("/sign-in/openid/return?state=s", ALL).of(routes);
+        Response wrong = Asked.get("/sign-in/openid/return?state=t", ALL).of(routes);
+        String without = Asked.text(Asked.get("/invitation", ALL).of(routes(World.nothing())));
+
+        assertThat(offered).contains("href=\"/sign-in/openid\">Sign in with acme");
+        assertThat(away.status()).isEqualTo(303);
+        assertThat(away.headers())
+                .containsEntry("Location", "https://login.example/authorize?state=s")
+                .containsKey("Set-Cookie");
+        assertThat(back.status()).isEqualTo(200);
+        assertThat(back.headers())
+                .containsEntry("Refresh", "0; url=/sign-in/second")
+                .containsKey("Set-Cookie");
+        assertThat(Asked.text(back)).contains("href=\"/sign-in/second\">Go on");
+        assertThat(wrong.status()).isEqualTo(401);
+        assertThat(wrong.headers()).doesNotContainKey("Set-Cookie");
+        assertThat(Asked.text(wrong))
+                .contains("nobody is linked to acme")
+                .contains("name=\"password\"");
+        assertThat(without).doesNotContain("/sign-in/openid").doesNotContain("name=\"name\"");
+    }
+
+    @Test
+    void makesATokenForSomeRolesWithThePasswordAndShowsItOnce() {
+        World world = World.ordinary();
+        List<Route> routes = routes(world);
+        String form = "csrf=token-of-the-session&name=ci&days=30&old=right";
+
+        Response forNothing = Asked.post("/account/token", ALL, form).of(routes);
+        Response guessed =
+                Asked.post("/account/token", ALL, form.replace("right", "no") + "&grant.0=on")
+                        .of(routes);
+        Response made = Asked.post("/account/token", ALL, form + "&grant.0=on").of(routes);
+
+        assertThat(forNothing.status()).isEqualTo(400);
+        assertThat(guessed.status()).isEqualTo(400);
+        assertThat(Asked.text(guessed)).contains("wrong password");
+        assertThat(Asked.text(made)).contains("shown this once").contains(">token</code>");
+        assertThat(world.done()).hasSize(1).first().asString().startsWith("token ci 30");
+    }
+
+    @Test
+    void endsTheSessionsElsewhereAndKeepsTheOneThatAsks() {
+        World world = World.ordinary();
+        List<Route> routes = routes(world);
+        String form = "csrf=token-of-the-session";
+
+        Response own = Asked.post("/account/sessions/end", ALL, form).of(routes);
+        Response all = Asked.post("/people/user:anna/sessions/end", ALL, form).of(routes);
+
+        assertThat(own.headers()).containsEntry("Location", "/account");
+        assertThat(all.status()).isEqualTo(303);
+        assertThat(world.done()).containsExactly("end all but s1", "end all but none");
+    }
+
+    @Test
     void setsUpASecondFactorFirstAndShowsRecoveryCodesOnce() {
         List<Route> routes = routes(World.nothing());
 
