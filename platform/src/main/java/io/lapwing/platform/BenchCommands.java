@@ -17,6 +17,7 @@ final class BenchCommands {
                 "Measure it on this machine, beside what the machine can do at all.",
                 List.of(
                         new BenchJoinsCommand(context),
+                        new BenchConsoleCommand(context),
                         new BenchImportCommand(context),
                         new BenchStoreCommand(context),
                         new BenchPrimitivesCommand(context),

@@ -26,17 +26,47 @@ final class BenchFleet implements AutoCloseable {
     private static final long FIRST_DEV_EUI = 0x70B3D57EB0000000L;
     private static final int TRANSPORT_KEY_BYTES = 32;
 
+    /// How many owners share a described fleet, and how many sites.
+    private static final int OWNERS = 1_000;
+
+    private static final int SITES = 50;
+    private static final int BATCH = 5_000;
+
     private final int size;
     private final Aes aes;
+    private final boolean described;
     private final Secret master = Secret.random(16);
 
     /// How many DevNonces each device has used.
     private final char[] nonces;
 
     BenchFleet(int size, Aes aes) {
+        this(size, aes, false);
+    }
+
+    private BenchFleet(int size, Aes aes, boolean described) {
         this.size = size;
         this.aes = aes;
+        this.described = described;
         nonces = new char[size];
+    }
+
+    /// A fleet whose devices have owners, home networks and labels, as those that people search.
+    static BenchFleet described(int size, Aes aes) {
+        return new BenchFleet(size, aes, true);
+    }
+
+    /// Whose a device of a described fleet is: neighbours have different owners.
+    static String owner(int device) {
+        return "owner-%03d".formatted(device % OWNERS);
+    }
+
+    static String site(int device) {
+        return "site-%02d".formatted(device / 7 % SITES);
+    }
+
+    static String batch(int device) {
+        return "%05d".formatted(device / BATCH);
     }
 
     int size() {
@@ -48,6 +78,10 @@ final class BenchFleet implements AutoCloseable {
     }
 
     Eui64 devEui(int device) {
+        return devEuiOf(device);
+    }
+
+    static Eui64 devEuiOf(int device) {
         return new Eui64(FIRST_DEV_EUI + device);
     }
 
@@ -96,7 +130,14 @@ final class BenchFleet implements AutoCloseable {
                 + APPLICATION_SERVER
                 + "\",\"appKey\":\""
                 + sealed
-                + "\"}\n";
+                + "\""
+                + (described ? description(device) : "")
+                + "}\n";
+    }
+
+    private static String description(int device) {
+        return ",\"owner\":\"%s\",\"netId\":\"%s\",\"labels\":\"site=%s;batch=%s\""
+                .formatted(owner(device), BenchFolder.NET_ID, site(device), batch(device));
     }
 
     @Override

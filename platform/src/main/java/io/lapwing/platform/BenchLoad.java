@@ -18,15 +18,22 @@ import org.HdrHistogram.Histogram;
 /// figures of all who would have waited in it.
 ///
 /// @param tls shows the network server's certificate
-/// @param path where to post
+/// @param path where bodies are posted
 record BenchLoad(SSLContext tls, InetSocketAddress server, String path) {
     private static final int TIMEOUT_MS = 30_000;
     private static final long LONGEST_NANOS = Duration.ofMinutes(1).toNanos();
 
     /// What one connection sends, and what it does with the answers.
     interface Work {
-        /// The body of the next request.
+        /// The body of the next request, or the whole of it.
         byte[] next();
+
+        /// Sends what [#next] gave: a body, posted to the path of the load.
+        ///
+        /// @return the status
+        default int ask(LoadConnection connection, byte[] next) throws IOException {
+            return connection.post(next);
+        }
 
         /// Looks at an answer.
         ///
@@ -140,7 +147,7 @@ record BenchLoad(SSLContext tls, InetSocketAddress server, String path) {
 
         /// One request that is not measured.
         void exchange(LoadConnection connection) throws IOException {
-            int status = connection.post(work.next());
+            int status = work.ask(connection, work.next());
             work.answered(status, connection.answer());
         }
 
@@ -150,7 +157,7 @@ record BenchLoad(SSLContext tls, InetSocketAddress server, String path) {
             while (true) {
                 byte[] body = work.next();
                 long asked = stepNanos == 0 ? System.nanoTime() : awaited(due);
-                int status = connection.post(body);
+                int status = work.ask(connection, body);
                 endNanos = System.nanoTime();
                 latencies.recordValue(Math.clamp(endNanos - asked, 1, LONGEST_NANOS));
                 work.answered(status, connection.answer());

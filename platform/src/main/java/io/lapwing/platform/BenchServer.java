@@ -13,9 +13,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The server of a bench, as the bench sees it: a process of this installation, started on the bench's data folder.
@@ -26,14 +28,20 @@ final class BenchServer implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private final int consolePort;
     private final HttpsClient client;
     private final Optional<ProcessHandle> storeServer;
     private final Json json = Json.strict().build();
 
     private BenchServer(
-            Process process, int port, HttpsClient client, Optional<ProcessHandle> storeServer) {
+            Process process,
+            int port,
+            int consolePort,
+            HttpsClient client,
+            Optional<ProcessHandle> storeServer) {
         this.process = process;
         this.port = port;
+        this.consolePort = consolePort;
         this.client = client;
         this.storeServer = storeServer;
     }
@@ -42,14 +50,30 @@ final class BenchServer implements AutoCloseable {
     ///
     /// @param javaOptions further options for its Java machine; it takes this one's AOT cache anyway
     static BenchServer start(BenchFolder folder, TlsMaterial tls, List<String> javaOptions) {
+        return start(folder, tls, javaOptions, false);
+    }
+
+    /// The same with all that `up` serves: the console and the API too.
+    static BenchServer withConsole(BenchFolder folder, TlsMaterial tls, List<String> javaOptions) {
+        return start(folder, tls, javaOptions, true);
+    }
+
+    private static BenchServer start(
+            BenchFolder folder, TlsMaterial tls, List<String> javaOptions, boolean console) {
         try {
+            List<String> command = command(folder.data().root(), javaOptions);
+            if (console) {
+                command.add(BenchServerCommand.CONSOLE);
+            }
             Process process =
-                    new ProcessBuilder(command(folder.data().root(), javaOptions))
+                    new ProcessBuilder(command)
                             .redirectError(ProcessBuilder.Redirect.INHERIT)
                             .start();
+            BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
             return new BenchServer(
                     process,
-                    port(process),
+                    port(process, out),
+                    console ? port(process, out) : 0,
                     new HttpsClient(tls, TIMEOUT, STATS_LIMIT_BYTES),
                     folder.storeServer());
         } catch (IOException e) {
@@ -76,7 +100,7 @@ final class BenchServer implements AutoCloseable {
                                 "--data",
                                 data.toString()))
                 .flatMap(List::stream)
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /// The launcher runs the product with it (JEP 514).
@@ -87,8 +111,7 @@ final class BenchServer implements AutoCloseable {
     }
 
     /// The line that is a number; the Java machine may have said something before.
-    private static int port(Process process) throws IOException {
-        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+    private static int port(Process process, BufferedReader out) throws IOException {
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.matches("[0-9]{1,5}")) {
                 return Integer.parseInt(line);
@@ -100,6 +123,11 @@ final class BenchServer implements AutoCloseable {
 
     InetSocketAddress address() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /// Where the console is, for a server that has one.
+    InetSocketAddress consoleAddress() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), consolePort);
     }
 
     URI uri(String path) {

@@ -9,8 +9,12 @@ import io.lapwing.service.http.Route;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /// The server that `bench` measures, in a process of its own: what `up` serves, and two routes more. It ends with the
 /// bench, when its standard input does.
@@ -19,13 +23,24 @@ final class BenchServerCommand implements Callable<Integer> {
     /// Answers every body with one of the size of a JoinAns, and does nothing else.
     static final String FIXED = "/bench/fixed";
 
+    /// Serves the console too.
+    static final String CONSOLE = "--console";
+
+    /// Answers with so many octets, and does nothing else; behind the people's door.
+    static final String FIXED_PAGE = "/bench/fixed/{octets}";
+
     /// Tells [Stats].
     static final String STATS = "/bench/stats";
 
     /// The octets of a JoinAns of a 1.0.4 device with both keys in it.
     private static final int ANSWER_BYTES = 480;
 
+    private static final int MOST_OCTETS = 1 << 20;
+
     private final Context context;
+
+    @Option(names = CONSOLE)
+    private boolean console;
 
     BenchServerCommand(Context context) {
         this.context = context;
@@ -39,18 +54,47 @@ final class BenchServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Platform platform = context.openPlatform();
-                WebDoor door =
-                        WebDoor.open(
-                                platform,
-                                JoinMetrics.start(),
-                                HttpEvents.NONE,
-                                fixed(),
-                                stats(platform))) {
+        try (Platform platform = context.openPlatform()) {
+            if (console) {
+                serveAll(platform);
+            } else {
+                serveJoins(platform);
+            }
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private void serveJoins(Platform platform) {
+        try (WebDoor door =
+                WebDoor.open(
+                        platform, JoinMetrics.start(), HttpEvents.NONE, fixed(), stats(platform))) {
             context.terminal().line(Integer.toString(door.port()));
             awaitEnd();
         }
-        return ExitCode.DONE.number();
+    }
+
+    private void serveAll(Platform platform) {
+        Serving.More more = new Serving.More(List.of(stats(platform)), List.of(fixedPage()));
+        try (Serving serving = Serving.over(platform, more)) {
+            var _ = serving.firstRun(platform.folder());
+            context.terminal().line(Integer.toString(serving.port()));
+            context.terminal().line(Integer.toString(platform.consoleAddress().getPort()));
+            awaitEnd();
+        }
+    }
+
+    private static Route fixedPage() {
+        Map<Integer, Bytes> pages = new ConcurrentHashMap<>();
+        return Route.get(
+                FIXED_PAGE,
+                Access.open(),
+                request -> {
+                    int octets = Integer.parseInt(request.pathParameter("octets"));
+                    BenchBounds.check("octets", octets, 0, MOST_OCTETS);
+                    return Response.ok(
+                            "text/html; charset=utf-8",
+                            pages.computeIfAbsent(octets, size -> Bytes.of(new byte[size])));
+                });
     }
 
     private static Route fixed() {

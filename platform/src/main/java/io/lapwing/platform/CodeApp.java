@@ -1,5 +1,6 @@
 package io.lapwing.platform;
 
+import io.lapwing.crypto.Fault;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -40,7 +41,7 @@ final class CodeApp {
             int number = ByteBuffer.wrap(hash).getInt(offset) & 0x7fffffff;
             return "%06d".formatted(number % 1_000_000);
         } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
+            throw new Fault(Fault.Kind.INTERNAL, "every JDK has HmacSHA1", e);
         }
     }
 

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,32 +35,47 @@ final class Serving implements AutoCloseable {
         this.socket = socket;
     }
 
+    /// Routes beside those of the platform.
+    ///
+    /// @param networks behind the door to networks
+    /// @param people behind the door to people
+    record More(List<Route> networks, List<Route> people) {
+        static final More NONE = new More(List.of(), List.of());
+    }
+
     static Serving over(Platform platform) {
+        return over(platform, More.NONE);
+    }
+
+    static Serving over(Platform platform, More more) {
         Metrics metrics = new Metrics();
         gauges(platform, metrics);
         Health health = health(platform);
-        List<Route> shown =
+        List<Route> shown = new ArrayList<>(more.networks());
+        shown.addAll(
                 Observation.routes(
-                        health, metrics, Access.roles(METRICS_ROLES.toArray(String[]::new)));
+                        health, metrics, Access.roles(METRICS_ROLES.toArray(String[]::new))));
         JoinMinutes joins = new JoinMinutes(JoinMetrics.in(metrics), InstantSource.system());
         WebDoor door =
                 WebDoor.open(
                         platform, joins, Observation.events(metrics), shown.toArray(Route[]::new));
         try {
             platform.messengers().start(metrics, health);
-            return with(platform, door, peopleDoor(platform, metrics, joins));
+            List<Route> rooms = new ArrayList<>(more.people());
+            rooms.addAll(new PeopleRooms(platform, joins).routes());
+            return with(platform, door, peopleDoor(platform, metrics, rooms));
         } catch (RuntimeException e) {
             door.close();
             throw e;
         }
     }
 
-    private static PeopleDoor peopleDoor(Platform platform, Metrics metrics, JoinMinutes joins) {
+    private static PeopleDoor peopleDoor(Platform platform, Metrics metrics, List<Route> rooms) {
         return PeopleDoor.open(
                 platform,
                 WebDoor.tls(platform, new KmsPeers(platform.kms())),
                 Observation.events(metrics),
-                new PeopleRooms(platform, joins).routes());
+                rooms);
     }
 
     private static Serving with(Platform platform, WebDoor door, PeopleDoor people) {

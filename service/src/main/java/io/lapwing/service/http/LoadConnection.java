@@ -9,14 +9,18 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/// One keep-alive HTTPS connection that posts to one path and costs as little as it can, for measuring servers.
+/// One keep-alive HTTPS connection that costs as little as it can, for measuring servers: it posts to one path, or sends
+/// requests that are octets already.
 ///
 /// It understands what our server answers: HTTP/1.1 with `Content-Length`. Buffers are used again; one thread each.
 public final class LoadConnection implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
+    private static final int MAX_ANSWER_BYTES = 1 << 20;
     private static final byte[] LENGTH = ascii("content-length:");
 
     private final SSLSocket socket;
@@ -24,7 +28,7 @@ public final class LoadConnection implements AutoCloseable {
     private final OutputStream out;
     private final byte[] head;
     private final byte[] sent = new byte[BUFFER_BYTES];
-    private final byte[] got = new byte[BUFFER_BYTES];
+    private byte[] got = new byte[BUFFER_BYTES];
     private int bodyStart;
     private int bodyLength;
 
@@ -83,6 +87,27 @@ public final class LoadConnection implements AutoCloseable {
         return receive();
     }
 
+    /// Sends a whole request, head and body as they go over the line, and reads the answer whole.
+    ///
+    /// @return the status
+    public int exchange(byte[] request) throws IOException {
+        out.write(request);
+        out.flush();
+        return receive();
+    }
+
+    /// The values of a header of the last answer, in their order.
+    ///
+    /// @param name in lower case
+    public List<String> header(String name) {
+        return new String(got, 0, bodyStart, StandardCharsets.ISO_8859_1)
+                .lines()
+                .map(line -> line.split(":", 2))
+                .filter(parts -> parts[0].toLowerCase(Locale.ROOT).equals(name))
+                .map(parts -> parts[1].strip())
+                .toList();
+    }
+
     /// The body of the last answer.
     public byte[] answer() {
         return Arrays.copyOfRange(got, bodyStart, bodyStart + bodyLength);
@@ -103,8 +128,11 @@ public final class LoadConnection implements AutoCloseable {
         }
         bodyStart = end;
         bodyLength = contentLength(end);
+        if (bodyStart + bodyLength > MAX_ANSWER_BYTES) {
+            throw new IOException("answer over " + MAX_ANSWER_BYTES + " bytes");
+        }
         if (bodyStart + bodyLength > got.length) {
-            throw new IOException("answer over " + got.length + " bytes");
+            got = Arrays.copyOf(got, MAX_ANSWER_BYTES);
         }
         while (have < bodyStart + bodyLength) {
             have = fill(have);
