@@ -91,6 +91,7 @@ record BenchLoad(SSLContext tls, InetSocketAddress server, String path) {
     }
 
     private Lane drive(Lane lane, CountDownLatch ready) throws Exception {
+        BenchManners.waitForTurn();
         try (LoadConnection connection = ready(lane, ready)) {
             ready.await();
             lane.drive(connection);

@@ -45,7 +45,8 @@ public interface Vault extends AutoCloseable {
     ///     no 32 octets, `TAMPERED` when it does not open
     ImportTransport openTransport(String jwe);
 
-    /// Opens a sitting in which wrapped keys are used. All keys opened in it are gone when it is closed.
+    /// Opens a sitting in which wrapped keys are used. All keys opened in it are gone when it is closed. A thread has one
+    /// open at a time: another may wait for it.
     VaultSession open();
 
     /// The same key under the newest vault key.

@@ -12,13 +12,24 @@ import org.jspecify.annotations.Nullable;
 /// A sitting: one session of the pool, given back with everything made in it destroyed.
 final class Pkcs11Session implements VaultSession {
     private final TokenLink link;
+    private final Sittings sittings;
     private @Nullable Seat seat;
     private long[] made = new long[4];
     private int count;
 
-    Pkcs11Session(TokenLink link) {
+    Pkcs11Session(TokenLink link, Sittings sittings) {
         this.link = link;
-        seat = link.take();
+        this.sittings = sittings;
+        sittings.begin();
+        boolean seated = false;
+        try {
+            seat = link.take();
+            seated = true;
+        } finally {
+            if (!seated) {
+                sittings.end();
+            }
+        }
     }
 
     @Override
@@ -52,9 +63,13 @@ final class Pkcs11Session implements VaultSession {
             return;
         }
         seat = null;
-        for (int i = 0; i < count; i++) {
-            open.session().discard(made[i]);
+        try {
+            for (int i = 0; i < count; i++) {
+                open.session().discard(made[i]);
+            }
+        } finally {
+            link.give(open);
+            sittings.end();
         }
-        link.give(open);
     }
 }

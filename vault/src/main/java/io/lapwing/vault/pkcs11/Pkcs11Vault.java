@@ -26,8 +26,8 @@ import java.util.function.LongSupplier;
 /// what leaves it is wrapped.
 ///
 /// Each call into the module occupies the thread that carries a virtual thread until it returns; the pool of sessions
-/// bounds how many at once ([Pkcs11Config.Limits]). A thread that holds a [VaultSession] and calls this vault takes a
-/// second session.
+/// bounds how many at once ([Pkcs11Config.Limits]), and [Sittings] how many joins. A thread that holds a [VaultSession] and
+/// calls this vault takes a second session; it opens no second sitting.
 ///
 /// While the token is away every call fails with `UNAVAILABLE`. The first call after a pause of at most 5 s connects
 /// again, without a restart. One vault per module and process.
@@ -36,6 +36,7 @@ public final class Pkcs11Vault implements Vault {
     private final Pkcs11Config config;
     private final Importer importer;
     private final PublicKey signingKey;
+    private final Sittings sittings;
     private final ReentrantLock tokenObjects = new ReentrantLock();
     private volatile String engine;
     private volatile int keyVersion;
@@ -45,6 +46,7 @@ public final class Pkcs11Vault implements Vault {
         this.config = config;
         importer = Importer.probe(seat);
         signingKey = seat.keys().signingPublic();
+        sittings = new Sittings(link.token(), config.limits());
         keyVersion = seat.keys().newest();
         engine = engine(link);
         new Anchors(seat.session(), seat.keys().anchorMac()).newest();
@@ -197,7 +199,7 @@ public final class Pkcs11Vault implements Vault {
 
     @Override
     public VaultSession open() {
-        return new Pkcs11Session(link);
+        return new Pkcs11Session(link, sittings);
     }
 
     @Override

@@ -42,11 +42,11 @@ class TamperingTest {
     @Test
     void refusesWhatTheTokenRefusesThoughItsTagIsTrue() {
         Bytes ciphertext = flipped(vault.generate(Token.ROW).ciphertext());
-        WrappedKey changed;
-        try (Pkcs11Session session = new Pkcs11Session(vault.link())) {
-            Bytes message = BindingTag.message(1, Token.ROW, ciphertext);
-            changed = new WrappedKey(1, ciphertext, session.seat().bindingTag(message));
-        }
+        Bytes message = BindingTag.message(1, Token.ROW, ciphertext);
+        Seat seat = vault.link().take();
+        Bytes tag = seat.bindingTag(message);
+        vault.link().give(seat);
+        WrappedKey changed = new WrappedKey(1, ciphertext, tag);
 
         assertFault(Fault.Kind.TAMPERED, () -> Token.macOf(vault, changed));
         assertThat(vault.status().available()).isTrue();
