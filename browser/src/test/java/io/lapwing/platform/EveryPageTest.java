@@ -53,9 +53,7 @@ class EveryPageTest {
                     new Place("webhook-new", "/webhooks/new"),
                     new Place("account", "/account"),
                     new Place("account-token", "/account/token"),
-                    new Place("account-recovery", "/account/recovery"),
                     new Place("person-link", "/people/user:administrator/link"),
-                    new Place("person-unlink", "/people/user:bert/unlink"),
                     new Place("not-found", "/devices/FFFFFFFFFFFFFFFF", 404));
 
     private static final List<Place> OUTSIDE =

@@ -90,7 +90,10 @@ final class PeoplePages {
                 case ENABLE -> !person.enabled();
                 case DISABLE -> person.enabled();
                 case RESET -> person.kind().equals("user");
-                case LINK -> provider && person.kind().equals("user");
+                case LINK ->
+                        provider
+                                && person.kind().equals("user")
+                                && !person.factors().contains("oidc");
                 case UNLINK -> person.factors().contains("oidc");
                 case TOKEN -> person.enabled() && person.kind().equals("service");
             };
