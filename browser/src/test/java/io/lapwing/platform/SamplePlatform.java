@@ -162,6 +162,11 @@ final class SamplePlatform implements OverviewDesk, KeyDesk, AuditDesk {
     }
 
     @Override
+    public List<AuditView> life(Principal who, String devEui) {
+        return page(who, AuditFilter.of(devEui), OptionalLong.empty(), 100).items();
+    }
+
+    @Override
     public ChainView chain(Principal who) {
         who.require(Permission.AUDIT_READ);
         return new ChainView(

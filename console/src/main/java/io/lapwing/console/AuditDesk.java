@@ -1,17 +1,21 @@
 package io.lapwing.console;
 
 import io.lapwing.service.people.Principal;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /// The audit log, newest first.
 public interface AuditDesk {
-    /// Records before an index. It looks at a bounded number of records for one page, so that a page may hold few and
-    /// still have a next one.
+    /// Records before an index. Those of an object are found however old they are; else it looks at a bounded number of
+    /// records for one page, so that a page may hold few and still have a next one.
     ///
     /// @param before an index; none: from the end
     Page<AuditView> page(Principal who, AuditFilter filter, OptionalLong before, int limit);
+
+    /// What tells a device's life, newest first: its newest steps, and the first join that was accepted.
+    List<AuditView> life(Principal who, String devEui);
 
     /// Where the chain stands.
     ChainView chain(Principal who);

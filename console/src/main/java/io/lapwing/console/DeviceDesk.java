@@ -11,7 +11,8 @@ import java.util.OptionalLong;
 /// `NOT_FOUND` for a device that is not there and, in the same words, for one that is not the principal's business,
 /// `BAD_INPUT` for what makes no sense, `CONFLICT` when the device is in another state or has another version.
 public interface DeviceDesk {
-    /// Devices in the order of their DevEUIs.
+    /// Devices in the order of their DevEUIs; those for a typed text in the order in which it is found, each once. A page
+    /// may end early, with few devices or none and a next one, where conditions together match hardly anything.
     ///
     /// @param limit 1 to [Page#MAX_ITEMS]
     Page<DeviceView> page(Principal who, DeviceFilter filter, Optional<String> after, int limit);

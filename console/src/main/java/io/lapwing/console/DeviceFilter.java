@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /// Which devices are looked for: those to which all of it applies.
 ///
-/// @param text what was typed: leading digits of a DevEUI, else the beginning of an owner or of a label `key=value`
+/// @param text what was typed: the beginning of a DevEUI, of an owner, of a label `key=value` or of a label's value
 /// @param state a state's word: `active`
 /// @param exposed only those with a root key that ever was outside a vault
 /// @param noncesLow only those whose nonces run out

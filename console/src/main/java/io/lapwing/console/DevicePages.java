@@ -186,7 +186,9 @@ final class DevicePages {
                         records,
                         audited,
                         LineagePicture.of(device),
-                        TimelinePicture.of(device.state(), records),
+                        TimelinePicture.of(
+                                device.state(),
+                                audited ? audit.life(who, device.devEui()) : List.of()),
                         steps,
                         who.may(Permission.APPROVE, target(device)));
         return pages.page(pages.frame(request, device.devEui(), PATH), "device", shown);

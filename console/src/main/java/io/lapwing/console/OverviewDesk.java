@@ -11,7 +11,8 @@ public interface OverviewDesk {
 
     /// The whole at one look.
     ///
-    /// @param devices how many are in each state, in the order of a device's life; only those of the principal's business
+    /// @param devices how many are in each state, in the order of a device's life; only those of the principal's business; empty
+    ///     while many are counted for the first time
     /// @param joins accepted and refused in each of the last 60 minutes, oldest first
     record Overview(
             Map<String, Long> devices,

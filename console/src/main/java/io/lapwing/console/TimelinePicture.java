@@ -2,11 +2,14 @@ package io.lapwing.console;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// A device's life, from manufactured to retired: what was reached and when, where it stands, what is still to come.
 final class TimelinePicture {
     private static final List<String> LIFE =
             List.of("manufactured", "provisioned", "claimed", "active", "retired");
+    private static final Set<String> MADE =
+            Set.of("device.create", "device.create-for-station", "device.import");
     private static final int WIDTH = 900;
     private static final int HEIGHT = 84;
     private static final int MARGIN = 70;
@@ -18,7 +21,7 @@ final class TimelinePicture {
 
     /// The picture as SVG.
     ///
-    /// @param records the device's own, newest first
+    /// @param records what tells its life, newest first
     static String of(String state, List<AuditDesk.AuditView> records) {
         List<Stop> stops = stops(state, records);
         Svg svg =
@@ -70,7 +73,7 @@ final class TimelinePicture {
     private static String when(String state, List<AuditDesk.AuditView> records) {
         String action =
                 switch (state) {
-                    case "manufactured" -> "device.create";
+                    case "manufactured" -> made(records);
                     case "provisioned" -> "device.provision";
                     case "claimed" -> "device.claim";
                     case "active" -> "join.accept";
@@ -84,6 +87,15 @@ final class TimelinePicture {
                 .reduce((newer, older) -> action.equals("join.accept") ? older : newer)
                 .map(record -> Words.day(record.at()))
                 .orElse("");
+    }
+
+    /// The action with which the device came.
+    private static String made(List<AuditDesk.AuditView> records) {
+        return records.stream()
+                .map(AuditDesk.AuditView::action)
+                .filter(MADE::contains)
+                .findFirst()
+                .orElse("device.create");
     }
 
     private static String text(String state, List<Stop> stops) {

@@ -291,6 +291,11 @@ record World(boolean empty, String text, List<String> done) {
         }
 
         @Override
+        public List<AuditView> life(Principal who, String devEui) {
+            return page(who, AuditFilter.of(devEui), OptionalLong.empty(), 100).items();
+        }
+
+        @Override
         public ChainView chain(Principal who) {
             return new ChainView(text, 10, "ab".repeat(32), OptionalLong.of(8), Optional.of(AT), 1);
         }

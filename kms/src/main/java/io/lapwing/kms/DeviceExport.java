@@ -117,7 +117,7 @@ public final class DeviceExport {
             if (format == Format.CSV) {
                 out.write(Csv.line(Line.HEADER));
             }
-            Optional<Eui64> cursor = Optional.empty();
+            Optional<DeviceCursor> cursor = Optional.empty();
             do {
                 DeviceSearch.Page page = search.page(query, cursor, PAGE);
                 for (Device device : page.devices()) {

@@ -11,7 +11,8 @@ import java.util.Optional;
 /// @param exposed only those with a root key that ever was outside a vault
 /// @param noncesLow only those whose nonces run out
 /// @param pending only those with this step waiting
-/// @param text the beginning of an owner or of a label `key=value`, in either case
+/// @param text what someone typed, in lower case: the beginning of a DevEUI, of an owner, of a label `key=value` or of a
+///     label's value
 public record DeviceQuery(
         Optional<EuiPrefix> euis,
         Optional<Lifecycle> state,
@@ -82,35 +83,21 @@ public record DeviceQuery(
                 euis, state, owner, labels, exposed, noncesLow, Optional.of(step), text);
     }
 
-    /// What someone typed: hexadecimal digits begin a DevEUI, all else begins an owner or a label `key=value`.
+    /// What someone typed: the beginning of a DevEUI, of an owner, of a label `key=value` or of a label's value, in either
+    /// case. Blank text is none.
     public DeviceQuery withText(String typed) {
-        String words = typed.strip();
-        if (words.isEmpty()) {
-            return this;
-        }
-        if (words.matches("[0-9A-Fa-f]{1,16}")) {
-            return withEuis(euiPrefix(words));
-        }
-        return new DeviceQuery(
-                euis,
-                state,
-                owner,
-                labels,
-                exposed,
-                noncesLow,
-                pending,
-                Optional.of(DeviceTerms.lower(words)));
-    }
-
-    private boolean begins(Device device, String typed) {
-        return device.owner()
-                        .map(DeviceTerms::lower)
-                        .filter(name -> name.startsWith(typed))
-                        .isPresent()
-                || device.labels().values().entrySet().stream()
-                        .anyMatch(label ->
-                                (label.getKey() + "=" + DeviceTerms.lower(label.getValue()))
-                                        .startsWith(typed));
+        String words = DeviceTerms.lower(typed.strip());
+        return words.isEmpty()
+                ? this
+                : new DeviceQuery(
+                        euis,
+                        state,
+                        owner,
+                        labels,
+                        exposed,
+                        noncesLow,
+                        pending,
+                        Optional.of(words));
     }
 
     boolean matches(Device device) {
@@ -121,6 +108,6 @@ public record DeviceQuery(
                 && (!exposed || device.keys().exposed())
                 && (!noncesLow || device.noncesLow())
                 && pending.map(step -> device.pending(step).isPresent()).orElse(true)
-                && text.map(typed -> begins(device, typed)).orElse(true);
+                && text.map(typed -> new Typed(typed).first(device).isPresent()).orElse(true);
     }
 }

@@ -1,5 +1,6 @@
 package io.lapwing.kms;
 
+import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.lorawan.Eui64;
 import io.lapwing.service.AuditEvent;
@@ -8,6 +9,8 @@ import io.lapwing.service.Commit;
 import io.lapwing.service.Row;
 import io.lapwing.service.RowKey;
 import io.lapwing.service.Store;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +48,17 @@ final class DeviceRows {
 
     Optional<Stored> find(Eui64 devEui) {
         return store.get(key(devEui)).map(this::stored);
+    }
+
+    /// The devices that there are of some DevEUIs, in their order.
+    List<Device> all(List<Bytes> devEuis) {
+        List<Device> devices = new ArrayList<>(devEuis.size());
+        for (int from = 0; from < devEuis.size(); from += Store.MAX_KEYS) {
+            int to = Math.min(devEuis.size(), from + Store.MAX_KEYS);
+            store.get(KIND, devEuis.subList(from, to))
+                    .forEach(row -> devices.add(stored(row).device()));
+        }
+        return devices;
     }
 
     Stored require(Eui64 devEui) {

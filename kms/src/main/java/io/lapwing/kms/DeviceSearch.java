@@ -1,24 +1,36 @@
 package io.lapwing.kms;
 
-import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.kms.DeviceCursor.Way;
+import io.lapwing.kms.DeviceWalk.Candidate;
+import io.lapwing.kms.DeviceWalk.Effort;
+import io.lapwing.kms.DeviceWalk.Step;
 import io.lapwing.lorawan.Eui64;
-import io.lapwing.lorawan.EuiPrefix;
 import io.lapwing.service.Change.Term;
-import io.lapwing.service.Row;
 import io.lapwing.service.Store;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
-/// Finds devices page by page, in the order of their DevEUIs.
+/// Finds devices page by page, in the order of their DevEUIs; by what was typed, in the order of the words.
+///
+/// Each page is read from the indexes of terms. Conditions that are terms (state, owner, labels, exposed, nonces low,
+/// waiting) meet in the index, so that a page costs what the rarest of them does. Typed text beside such conditions
+/// leaves two ways: by the words, holding each device against the conditions, or by the conditions, holding each device
+/// against the words. Both are tried for the first page, and the one that found more goes on. What takes longer than
+/// [#LOOK_AHEAD] devices or [#READINGS] readings ends the page: it then has fewer devices, and a next.
 public final class DeviceSearch {
     private static final int MAX_LIMIT = 1000;
 
-    /// Rows looked at for one page at most, so that a query which hardly anything matches ends soon.
-    private static final int MAX_LOOKED_AT = 10_000;
+    /// Devices that one page looks at beyond those it shows.
+    static final int LOOK_AHEAD = 500;
+
+    /// Readings of indexes for one page.
+    static final int READINGS = 48;
+
+    private static final int LEAST = 50;
+    private static final int MOST_AT_ONCE = 256;
 
     private final Store store;
     private final DeviceRows rows;
@@ -32,120 +44,99 @@ public final class DeviceSearch {
     ///
     /// @param next pass it as `after` for the following page; empty at the end. A page may hold fewer devices than asked
     ///     for, even none, and still have a next one.
-    public record Page(List<Device> devices, Optional<Eui64> next) {}
+    public record Page(List<Device> devices, Optional<DeviceCursor> next) {
+        public Page {
+            devices = List.copyOf(devices);
+        }
+    }
 
-    /// One page.
+    /// One page of all that match.
     ///
     /// @param after the cursor of the page before
     /// @param limit 1 to 1000
-    public Page page(DeviceQuery query, Optional<Eui64> after, int limit) {
+    public Page page(DeviceQuery query, Optional<DeviceCursor> after, int limit) {
+        return page(query, _ -> true, after, limit);
+    }
+
+    /// One page of those that match and that someone may see.
+    public Page page(
+            DeviceQuery query, Predicate<Device> visible, Optional<DeviceCursor> after, int limit) {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw Fault.badInput("page of " + limit + " devices: want 1 to " + MAX_LIMIT);
         }
-        List<Device> found = new ArrayList<>();
-        Optional<Eui64> cursor = start(query, after);
-        int lookedAt = 0;
-        while (lookedAt < MAX_LOOKED_AT) {
-            List<Device> some = some(query, cursor, limit);
-            for (Device device : some) {
-                if (past(query, device)) {
-                    return new Page(found, Optional.empty());
-                }
-                cursor = Optional.of(device.devEui());
-                if (query.matches(device)) {
-                    found.add(device);
-                }
-                if (found.size() == limit) {
-                    return new Page(found, cursor);
-                }
-            }
-            if (some.isEmpty()) {
-                return new Page(found, Optional.empty());
-            }
-            lookedAt += some.size();
+        Predicate<Device> wanted = device -> query.matches(device) && visible.test(device);
+        if (after.isPresent()) {
+            return collect(walk(query, after.get()), wanted, after, limit);
         }
-        return new Page(found, cursor);
+        if (query.text().isEmpty()) {
+            return collect(byDevEui(query, Optional.empty()), wanted, after, limit);
+        }
+        Page byWord = collect(byWord(query, DeviceCursor.start(Way.TYPED)), wanted, after, limit);
+        boolean done = byWord.next().isEmpty() || byWord.devices().size() == limit;
+        if (done || DeviceTerms.of(query).isEmpty()) {
+            return byWord;
+        }
+        Page byDevEui = collect(byDevEui(query, Optional.empty()), wanted, after, limit);
+        return byDevEui.next().isEmpty() || byDevEui.devices().size() > byWord.devices().size()
+                ? byDevEui
+                : byWord;
     }
 
-    /// How many devices are in this state.
+    /// How many devices are in this state: kept with them, not counted when asked.
     public long count(Lifecycle state) {
-        return store.count(DeviceRows.KIND, DeviceTerms.STATE, state.word());
+        return store.count(DeviceRows.KIND, new Term(DeviceTerms.STATE, state.word()));
     }
 
-    private static Optional<Eui64> start(DeviceQuery query, Optional<Eui64> after) {
-        if (query.euis().isEmpty()) {
-            return after;
+    private DeviceWalk walk(DeviceQuery query, DeviceCursor at) {
+        if (at.way() == Way.DEV_EUI) {
+            return byDevEui(query, Optional.of(at.devEui()));
         }
-        long first = query.euis().get().first().value();
-        Optional<Eui64> before = first == 0 ? Optional.empty() : Optional.of(new Eui64(first - 1));
-        return after.isPresent() && before.isPresent() && after.get().compareTo(before.get()) < 0
-                ? before
-                : after.or(() -> before);
+        if (query.text().isEmpty()) {
+            throw Fault.badInput("cursor of devices: it belongs to a search by text");
+        }
+        return byWord(query, at);
     }
 
-    private static boolean past(DeviceQuery query, Device device) {
-        return query.euis()
-                .filter(prefix -> device.devEui().compareTo(prefix.first()) > 0)
-                .filter((EuiPrefix prefix) -> !prefix.contains(device.devEui()))
-                .isPresent();
+    private KeyWalk byDevEui(DeviceQuery query, Optional<Eui64> after) {
+        return new KeyWalk(store, rows, Way.DEV_EUI, DeviceTerms.of(query), query.euis(), after);
     }
 
-    /// The next devices that the best index gives.
-    private List<Device> some(DeviceQuery query, Optional<Eui64> after, int limit) {
-        Optional<Bytes> from = after.map(Eui64::bigEndian);
-        Optional<Term> term = term(query);
-        if (term.isEmpty() && query.text().isPresent()) {
-            return devices(typed(query.text().get(), from, limit));
-        }
-        if (term.isEmpty()) {
-            List<Row> found = store.scan(DeviceRows.KIND, from, limit);
-            return found.stream().map(row -> rows.stored(row).device()).toList();
-        }
-        return devices(
-                store.search(DeviceRows.KIND, term.get().name(), term.get().value(), from, limit));
+    private WordWalk byWord(DeviceQuery query, DeviceCursor at) {
+        Typed typed = new Typed(query.text().orElseThrow());
+        boolean started = at.way() == Way.TYPED && !at.equals(DeviceCursor.start(Way.TYPED));
+        KeyWalk euis =
+                new KeyWalk(
+                        store,
+                        rows,
+                        Way.TYPED,
+                        DeviceTerms.of(query),
+                        typed.euis(),
+                        started ? Optional.of(at.devEui()) : Optional.empty());
+        return new WordWalk(store, rows, typed, euis, at);
     }
 
-    /// The next devices with an owner or a label that begins so.
-    private List<Bytes> typed(String text, Optional<Bytes> from, int limit) {
-        return Stream.of(DeviceTerms.OWNER, DeviceTerms.LABEL)
-                .flatMap(term -> store.search(DeviceRows.KIND, term, text, from, limit).stream())
-                .distinct()
-                .sorted()
-                .limit(limit)
-                .toList();
-    }
-
-    private List<Device> devices(List<Bytes> keys) {
-        List<Device> devices = new ArrayList<>();
-        for (Bytes key : keys) {
-            rows.find(Eui64.bigEndian(key)).ifPresent(stored -> devices.add(stored.device()));
+    private static Page collect(
+            DeviceWalk walk, Predicate<Device> wanted, Optional<DeviceCursor> after, int limit) {
+        Effort effort = new Effort(limit + LOOK_AHEAD, READINGS);
+        List<Device> found = new ArrayList<>();
+        Optional<DeviceCursor> cursor = after;
+        int most = Math.max(LEAST, limit) + 1;
+        while (true) {
+            Step step = walk.next(most, effort);
+            for (Candidate candidate : step.candidates()) {
+                if (wanted.test(candidate.device())) {
+                    if (found.size() == limit) {
+                        return new Page(found, cursor);
+                    }
+                    found.add(candidate.device());
+                }
+                cursor = Optional.of(candidate.at());
+            }
+            cursor = step.next();
+            if (cursor.isEmpty() || found.size() == limit || effort.isSpent()) {
+                return new Page(found, cursor);
+            }
+            most = Math.min(MOST_AT_ONCE, 2 * most);
         }
-        return devices;
-    }
-
-    /// The rarest of the query's words, as a guess.
-    private static Optional<Term> term(DeviceQuery query) {
-        if (query.pending().isPresent()) {
-            return Optional.of(
-                    new Term(DeviceTerms.PENDING, DeviceTerms.word(query.pending().get())));
-        }
-        if (query.noncesLow()) {
-            return Optional.of(new Term(DeviceTerms.NONCES, "low"));
-        }
-        for (Map.Entry<String, String> label : query.labels().values().entrySet()) {
-            return Optional.of(
-                    new Term(
-                            DeviceTerms.LABEL,
-                            label.getKey() + "=" + DeviceTerms.lower(label.getValue())));
-        }
-        if (query.owner().isPresent()) {
-            return Optional.of(new Term(DeviceTerms.OWNER, DeviceTerms.lower(query.owner().get())));
-        }
-        if (query.state().isPresent()) {
-            return Optional.of(new Term(DeviceTerms.STATE, query.state().get().word()));
-        }
-        return query.exposed()
-                ? Optional.of(new Term(DeviceTerms.EXPOSED, "yes"))
-                : Optional.empty();
     }
 }

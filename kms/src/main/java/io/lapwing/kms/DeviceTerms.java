@@ -1,7 +1,9 @@
 package io.lapwing.kms;
 
 import io.lapwing.service.Change.Term;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -36,6 +38,24 @@ final class DeviceTerms {
             terms.add(new Term(NONCES, "low"));
         }
         device.pending().forEach(approval -> terms.add(new Term(PENDING, word(approval.step()))));
+        return terms;
+    }
+
+    /// The terms that every device carries which a query matches.
+    static List<Term> of(DeviceQuery query) {
+        List<Term> terms = new ArrayList<>();
+        query.pending().ifPresent(step -> terms.add(new Term(PENDING, word(step))));
+        if (query.noncesLow()) {
+            terms.add(new Term(NONCES, "low"));
+        }
+        if (query.exposed()) {
+            terms.add(new Term(EXPOSED, "yes"));
+        }
+        query.labels()
+                .values()
+                .forEach((key, value) -> terms.add(new Term(LABEL, key + "=" + lower(value))));
+        query.owner().ifPresent(owner -> terms.add(new Term(OWNER, lower(owner))));
+        query.state().ifPresent(state -> terms.add(new Term(STATE, state.word())));
         return terms;
     }
 

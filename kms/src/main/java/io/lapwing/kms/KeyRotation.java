@@ -4,6 +4,7 @@ import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.service.AuditEvent;
 import io.lapwing.service.Change;
+import io.lapwing.service.Change.Term;
 import io.lapwing.service.Store;
 import io.lapwing.vault.Vault;
 import java.time.Duration;
@@ -193,7 +194,7 @@ public final class KeyRotation {
     private long total() {
         long total = 0;
         for (Lifecycle state : Lifecycle.values()) {
-            total += store.count(DeviceRows.KIND, DeviceTerms.STATE, state.word());
+            total += store.count(DeviceRows.KIND, new Term(DeviceTerms.STATE, state.word()));
         }
         return total;
     }

@@ -27,7 +27,8 @@ public final class NonceWatch {
     /// @param after the last one of the page before
     /// @param limit 1 to 1000
     public List<Device> low(Optional<Eui64> after, int limit) {
-        return search.page(DeviceQuery.ALL.withNoncesLow(), after, limit).devices();
+        return search.page(DeviceQuery.ALL.withNoncesLow(), after.map(DeviceCursor::after), limit)
+                .devices();
     }
 
     static boolean low(NonceHeadroom left, MacVersion version) {

@@ -134,9 +134,7 @@ public final class PeerCertificates {
 
     /// The SHA-256 of each certificate that is entered for a peer, in upper-case hexadecimal.
     public List<String> of(String peer) {
-        return store
-                .search(KIND, PEER, term(peer).value(), Optional.empty(), MAX_OF_ONE_PEER)
-                .stream()
+        return store.search(KIND, term(peer), Optional.empty(), MAX_OF_ONE_PEER).stream()
                 .map(key -> new String(key.toArray(), StandardCharsets.US_ASCII))
                 .toList();
     }
@@ -156,7 +154,7 @@ public final class PeerCertificates {
         }
     }
 
-    /// Ends with a sign that no name has, since terms are found by how they begin.
+    /// Ends with a sign that no name has, as the rows of earlier versions do.
     private static Term term(String peer) {
         return new Term(PEER, DeviceTerms.lower(peer) + "/");
     }

@@ -56,7 +56,7 @@ public final class Peers {
     ///
     /// @throws Fault `CONFLICT` when its certificate or its name is entered already
     public void add(Actor actor, Peer peer) {
-        if (!store.search(KIND, NAME, term(peer).value() + "/", Optional.empty(), 1).isEmpty()) {
+        if (!store.search(KIND, term(peer), Optional.empty(), 1).isEmpty()) {
             throw new Fault(
                     Fault.Kind.CONFLICT, "peer " + peer.name() + " is entered already: change it");
         }
@@ -95,7 +95,7 @@ public final class Peers {
                         rowKey(peer.certificate()),
                         expected,
                         Optional.of(json.write(new PeerForm(1, peer))),
-                        Optional.of(Set.of(new Term(NAME, term(peer).value() + "/"))),
+                        Optional.of(Set.of(term(peer))),
                         trail.done(
                                 actor,
                                 action,
@@ -111,8 +111,9 @@ public final class Peers {
         }
     }
 
+    /// Ends with a sign that no name has, as the rows of earlier versions do.
     private static Term term(Peer peer) {
-        return new Term(NAME, DeviceTerms.lower(peer.name()));
+        return new Term(NAME, DeviceTerms.lower(peer.name()) + "/");
     }
 
     private Row require(String certificate) {

@@ -200,7 +200,7 @@ class DevicesTest {
 
     private List<Long> page(DeviceQuery query) {
         List<Long> found = new ArrayList<>();
-        Optional<io.lapwing.lorawan.Eui64> after = Optional.empty();
+        Optional<DeviceCursor> after = Optional.empty();
         do {
             DeviceSearch.Page page = test.kms.search().page(query, after, 2);
             page.devices().forEach(device -> found.add(device.devEui().value()));

@@ -4,6 +4,7 @@ import io.lapwing.crypto.Bytes;
 import io.lapwing.service.AuditEvent;
 import io.lapwing.service.AuditLog;
 import io.lapwing.service.Change;
+import io.lapwing.service.Change.Term;
 import io.lapwing.service.Commit;
 import io.lapwing.service.Row;
 import io.lapwing.service.RowKey;
@@ -87,14 +88,24 @@ final class HeldStore implements Store {
     }
 
     @Override
-    public List<Bytes> search(
-            String kind, String term, String prefix, Optional<Bytes> after, int limit) {
-        return store.search(kind, term, prefix, after, limit);
+    public List<Row> get(String kind, List<Bytes> keys) {
+        return store.get(kind, keys);
     }
 
     @Override
-    public long count(String kind, String term, String value) {
-        return store.count(kind, term, value);
+    public List<Bytes> search(String kind, Term term, Optional<Bytes> after, int limit) {
+        return store.search(kind, term, after, limit);
+    }
+
+    @Override
+    public List<Hit> search(
+            String kind, String name, String prefix, Optional<Hit> after, int limit) {
+        return store.search(kind, name, prefix, after, limit);
+    }
+
+    @Override
+    public long count(String kind, Term term) {
+        return store.count(kind, term);
     }
 
     @Override

@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/// Which audit records someone looks for: those to which all of it applies. The log has no index but its order: a search
-/// reads records until it has enough or the log is at its end.
+/// Which audit records someone looks for: those to which all of it applies. An index finds the newest of an object;
+/// without one a search reads records until it has enough or the log is at its end.
 ///
 /// @param object exactly: a DevEUI, a label
 /// @param action how it begins: `device.`
@@ -41,6 +42,9 @@ record AuditSearch(Optional<String> object, Optional<String> action, Optional<St
 
     /// The newest ones, oldest first.
     List<AuditRecord> newest(AuditLog log, int limit) {
+        if (object.isPresent()) {
+            return about(log, new AuditLog.Aim(object.get(), Optional.empty()), limit);
+        }
         Deque<AuditRecord> found = new ArrayDeque<>();
         long end = log.head().size();
         while (end > 0 && found.size() < limit) {
@@ -51,6 +55,19 @@ record AuditSearch(Optional<String> object, Optional<String> action, Optional<St
                 }
             }
             end = start;
+        }
+        return List.copyOf(found);
+    }
+
+    private List<AuditRecord> about(AuditLog log, AuditLog.Aim aim, int limit) {
+        Deque<AuditRecord> found = new ArrayDeque<>();
+        OptionalLong next = OptionalLong.of(Long.MAX_VALUE);
+        while (next.isPresent() && found.size() < limit) {
+            AuditLog.Found some = log.newest(aim, next.getAsLong(), limit - found.size());
+            some.records().stream()
+                    .filter(record -> matches(record.event()))
+                    .forEach(found::addFirst);
+            next = some.next();
         }
         return List.copyOf(found);
     }

@@ -20,6 +20,7 @@ final class BenchCommands {
                         new BenchConsoleCommand(context),
                         new BenchImportCommand(context),
                         new BenchStoreCommand(context),
+                        new BenchSearchCommand(context),
                         new BenchPrimitivesCommand(context),
                         new BenchFuzzCommand(context)));
     }

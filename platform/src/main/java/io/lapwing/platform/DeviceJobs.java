@@ -3,6 +3,7 @@ package io.lapwing.platform;
 import io.lapwing.console.DeviceAction;
 import io.lapwing.console.DeviceFilter;
 import io.lapwing.crypto.Fault;
+import io.lapwing.kms.DeviceCursor;
 import io.lapwing.kms.DeviceImport;
 import io.lapwing.kms.DeviceQuery;
 import io.lapwing.kms.DeviceSearch;
@@ -67,7 +68,8 @@ final class DeviceJobs {
                                 .orElse("0 devices"));
     }
 
-    /// Goes by DevEUI, so that a device which the action takes out of the query is met once all the same.
+    /// Goes by a cursor, so that a device which the action takes out of the query is met once all the same. One whose
+    /// owner or label was typed and is changed may be met again: the action is then done twice, or refused.
     private String all(
             Principal who,
             DeviceQuery query,
@@ -75,7 +77,7 @@ final class DeviceJobs {
             KmsDeviceDesk desk,
             Work.Control control) {
         long done = 0;
-        Optional<Eui64> cursor = Optional.empty();
+        Optional<DeviceCursor> cursor = Optional.empty();
         do {
             DeviceSearch.Page page = kms.search().page(query, cursor, PAGE);
             for (var device : page.devices()) {

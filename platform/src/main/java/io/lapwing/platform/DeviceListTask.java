@@ -3,8 +3,8 @@ package io.lapwing.platform;
 import io.lapwing.console.DeviceView;
 import io.lapwing.kms.Actor;
 import io.lapwing.kms.Device;
+import io.lapwing.kms.DeviceCursor;
 import io.lapwing.kms.DeviceSearch;
-import io.lapwing.lorawan.Eui64;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +45,11 @@ final class DeviceListTask extends AdminTask {
         DeviceSearch.Page page =
                 platform.kms()
                         .search()
-                        .page(filter.query(), Optional.ofNullable(after).map(Eui64::parse), limit);
-        Optional<String> next = page.next().map(Eui64::toString);
+                        .page(
+                                filter.query(),
+                                Optional.ofNullable(after).map(DeviceCursor::parse),
+                                limit);
+        Optional<String> next = page.next().map(DeviceCursor::toString);
         return answer(
                 new Page(page.devices().stream().map(DeviceViews::of).toList(), next),
                 terminal -> {

@@ -12,6 +12,7 @@ import io.lapwing.crypto.Fault;
 import io.lapwing.kms.Actor;
 import io.lapwing.kms.Approval;
 import io.lapwing.kms.Device;
+import io.lapwing.kms.DeviceCursor;
 import io.lapwing.kms.DeviceQuery;
 import io.lapwing.kms.DeviceSearch;
 import io.lapwing.kms.Devices;
@@ -30,11 +31,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// Devices for people: the one place where a principal's scope meets a device.
 ///
 /// A device that is not the principal's business is answered in the very words of one that is not there.
 final class KmsDeviceDesk implements DeviceDesk {
+    /// The label that names a device's production order.
+    private static final String ORDER = "order";
+
     private final Kms kms;
     private final DeviceJobs jobs;
 
@@ -51,18 +58,26 @@ final class KmsDeviceDesk implements DeviceDesk {
         if (query.isEmpty()) {
             return new Page<>(List.of(), Optional.empty());
         }
-        DeviceSearch.Page found = kms.search().page(query.get(), after.map(Eui64::parse), limit);
+        DeviceSearch.Page found =
+                kms.search().page(query.get(), visible(who), after.map(DeviceCursor::parse), limit);
         return new Page<>(
-                found.devices().stream()
-                        .filter(device -> who.may(Permission.DEVICE_READ, target(device)))
-                        .map(DeviceViews::of)
-                        .toList(),
-                found.next().map(Eui64::toString));
+                found.devices().stream().map(DeviceViews::of).toList(),
+                found.next().map(DeviceCursor::toString));
     }
 
-    /// What the filter asks for, within the principal's only owner where there is one. Empty when they exclude each other.
+    /// Whether the principal may see a device.
+    static Predicate<Device> visible(Principal who) {
+        return device -> who.may(Permission.DEVICE_READ, target(device));
+    }
+
+    /// What the filter asks for, within the principal's only owner and labels where there are, so that indexes find it.
+    /// Empty when they exclude each other.
     static Optional<DeviceQuery> query(Principal who, DeviceFilter filter) {
-        DeviceQuery query = DeviceQuery.ALL.withLabels(new Labels(filter.labels()));
+        Optional<SortedMap<String, String>> labels = labels(who, filter);
+        if (labels.isEmpty()) {
+            return Optional.empty();
+        }
+        DeviceQuery query = DeviceQuery.ALL.withLabels(new Labels(labels.get()));
         if (filter.text().isPresent()) {
             query = query.withText(filter.text().get());
         }
@@ -81,6 +96,20 @@ final class KmsDeviceDesk implements DeviceDesk {
         }
         Optional<String> owner = filter.owner().or(() -> only);
         return Optional.of(owner.isPresent() ? query.withOwner(owner.get()) : query);
+    }
+
+    /// The filter's labels and those of the principal's only scope.
+    private static Optional<SortedMap<String, String>> labels(Principal who, DeviceFilter filter) {
+        SortedMap<String, String> labels = new TreeMap<>(filter.labels());
+        List<Scope> scopes = who.scopes(Permission.DEVICE_READ).stream().distinct().toList();
+        if (scopes.size() == 1) {
+            Scope only = scopes.getFirst();
+            labels.putAll(only.labels());
+            only.order().ifPresent(order -> labels.put(ORDER, order));
+        }
+        return labels.entrySet().containsAll(filter.labels().entrySet())
+                ? Optional.of(labels)
+                : Optional.empty();
     }
 
     static Optional<String> onlyOwner(Principal who) {
@@ -283,7 +312,7 @@ final class KmsDeviceDesk implements DeviceDesk {
             Optional<String> owner, Eui64 joinEui, Optional<String> netId, Labels labels) {
         return new Target(
                 owner,
-                Optional.ofNullable(labels.values().get("order")),
+                Optional.ofNullable(labels.values().get(ORDER)),
                 OptionalLong.of(joinEui.value()),
                 netId,
                 labels.values());

@@ -33,7 +33,7 @@ final class PeopleRooms {
         KmsApprovalDesk approvals = new KmsApprovalDesk(platform.kms(), devices);
         Desks desks =
                 new Desks(
-                        new PlatformOverviewDesk(platform, devices, approvals, joins),
+                        new PlatformOverviewDesk(platform, approvals, joins),
                         devices,
                         new KmsKeyDesk(
                                 platform.vault(),

@@ -1,9 +1,7 @@
 package io.lapwing.platform;
 
 import io.lapwing.console.DeviceFilter;
-import io.lapwing.console.DeviceView;
 import io.lapwing.console.OverviewDesk;
-import io.lapwing.console.Page;
 import io.lapwing.kms.Lifecycle;
 import io.lapwing.service.people.Permission;
 import io.lapwing.service.people.Principal;
@@ -16,26 +14,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// The whole at one look: what an administrator sees of the instance, and an owner of the own devices.
 final class PlatformOverviewDesk implements OverviewDesk {
     private static final int MOST_ALARMS = 20;
 
-    /// Devices counted one by one for whoever sees only some.
-    private static final int MOST_COUNTED = 10_000;
+    private static final DeviceFilter LOW =
+            new DeviceFilter(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    new TreeMap<>(),
+                    false,
+                    true);
 
     private final Platform platform;
-    private final KmsDeviceDesk devices;
     private final KmsApprovalDesk approvals;
     private final JoinMinutes joins;
+    private final ScopedCounts scoped;
 
-    PlatformOverviewDesk(
-            Platform platform,
-            KmsDeviceDesk devices,
-            KmsApprovalDesk approvals,
-            JoinMinutes joins) {
+    PlatformOverviewDesk(Platform platform, KmsApprovalDesk approvals, JoinMinutes joins) {
         this.platform = platform;
-        this.devices = devices;
+        scoped = new ScopedCounts(platform.kms().search());
         this.approvals = approvals;
         this.joins = joins;
     }
@@ -45,7 +46,7 @@ final class PlatformOverviewDesk implements OverviewDesk {
         who.require(Permission.OVERVIEW_READ);
         boolean everything = who.may(Permission.OVERVIEW_READ, Target.PLATFORM);
         return new Overview(
-                everything ? counts() : counts(who),
+                everything ? counts() : scoped.of(who),
                 everything ? joins.lastHour() : List.of(),
                 everything ? parts() : List.of(),
                 alarms(who, everything),
@@ -58,22 +59,6 @@ final class PlatformOverviewDesk implements OverviewDesk {
         for (Lifecycle state : Lifecycle.values()) {
             counts.put(state.word(), platform.kms().search().count(state));
         }
-        return counts;
-    }
-
-    private Map<String, Long> counts(Principal who) {
-        Map<String, Long> counts = new LinkedHashMap<>();
-        for (Lifecycle state : Lifecycle.values()) {
-            counts.put(state.word(), 0L);
-        }
-        Optional<String> cursor = Optional.empty();
-        long counted = 0;
-        do {
-            Page<DeviceView> page = devices.page(who, DeviceFilter.ALL, cursor, Page.MAX_ITEMS);
-            page.items().forEach(device -> counts.merge(device.state(), 1L, Long::sum));
-            counted += page.items().size();
-            cursor = page.next();
-        } while (cursor.isPresent() && counted < MOST_COUNTED);
         return counts;
     }
 
@@ -101,8 +86,17 @@ final class PlatformOverviewDesk implements OverviewDesk {
                             "vault",
                             Optional.of("/keys")));
         }
-        platform.kms().nonceWatch().low(Optional.empty(), MOST_ALARMS).stream()
-                .filter(device -> who.may(Permission.DEVICE_READ, KmsDeviceDesk.target(device)))
+        KmsDeviceDesk.query(who, LOW)
+                .map(query ->
+                        platform.kms()
+                                .search()
+                                .page(
+                                        query,
+                                        KmsDeviceDesk.visible(who),
+                                        Optional.empty(),
+                                        MOST_ALARMS)
+                                .devices())
+                .orElse(List.of())
                 .forEach(device ->
                         alarms.add(
                                 new Alarm(

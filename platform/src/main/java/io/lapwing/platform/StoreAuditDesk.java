@@ -5,22 +5,37 @@ import io.lapwing.console.Page;
 import io.lapwing.crypto.Fault;
 import io.lapwing.service.AuditEvent;
 import io.lapwing.service.AuditLog;
+import io.lapwing.service.AuditLog.Aim;
 import io.lapwing.service.Store;
 import io.lapwing.service.people.Permission;
 import io.lapwing.service.people.Principal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /// The audit log for people, newest first.
 ///
-/// The log has no index but its own order: a page looks at a bounded number of records, and its cursor goes on from there.
+/// What was recorded of an object is found by an index. Without an object a page looks at a bounded number of records in
+/// the order of the log, and its cursor goes on from there.
 final class StoreAuditDesk implements AuditDesk {
-    /// Records looked at for one page.
-    private static final int MAX_LOOKED_AT = 20_000;
+    /// Records looked at for one page, in the order of the log.
+    private static final int MAX_LOOKED_AT = 5_000;
 
-    private static final int STRIDE = 1_000;
+    private static final int STRIDE = 100;
+
+    /// Records of one object looked at for one page.
+    private static final int MAX_READ = 1_000;
+
+    private static final String DEVICE = "device";
+    private static final String JOIN = "join";
+
+    /// The newest steps of a device's life that are told.
+    private static final int MAX_STEPS = 100;
+
+    /// How many of a device's oldest joins are looked at for the first that was accepted.
+    private static final int MAX_TRIES = 20;
 
     private final Store store;
     private final KmsDeviceDesk devices;
@@ -38,16 +53,66 @@ final class StoreAuditDesk implements AuditDesk {
         if (limit < 1 || limit > Page.MAX_ITEMS) {
             throw Fault.badInput("page of " + limit + " records: want 1 to " + Page.MAX_ITEMS);
         }
+        return filter.object().isPresent()
+                ? about(filter, before.orElse(Long.MAX_VALUE), limit)
+                : all(filter, before.orElse(Long.MAX_VALUE), limit);
+    }
+
+    /// By the index of objects; actor and the rest of the action are looked at record by record.
+    private Page<AuditView> about(AuditFilter filter, long before, int limit) {
+        Optional<String> subject =
+                filter.action().filter(action -> action.contains(".")).map(Aim::subject);
+        Aim aim = new Aim(filter.object().orElseThrow(), subject);
+        List<AuditView> found = new ArrayList<>();
+        OptionalLong next = OptionalLong.of(before);
+        for (int looked = 0; looked < MAX_READ && found.size() < limit; looked += limit) {
+            if (next.isEmpty()) {
+                break;
+            }
+            AuditLog.Found some = store.audit().newest(aim, next.getAsLong(), limit - found.size());
+            some.records().stream()
+                    .filter(record -> matches(filter, record.event()))
+                    .map(StoreAuditDesk::view)
+                    .forEach(found::add);
+            next = some.next();
+        }
+        return new Page<>(
+                found,
+                next.isPresent() ? Optional.of(Long.toString(next.getAsLong())) : Optional.empty());
+    }
+
+    private Page<AuditView> all(AuditFilter filter, long before, int limit) {
         AuditLog log = store.audit();
-        long end = Math.min(before.orElse(Long.MAX_VALUE), log.head().size());
+        long end = Math.min(before, log.head().size());
         List<AuditView> found = new ArrayList<>();
         long stop = Math.max(0, end - MAX_LOOKED_AT);
         while (end > stop && found.size() < limit) {
-            long from = Math.max(stop, end - STRIDE);
+            long from = Math.max(stop, end - Math.max(limit, STRIDE));
             List<AuditLog.AuditRecord> records = log.read(from, (int) (end - from));
             end = addNewestFirst(records, filter, limit, found, from);
         }
         return new Page<>(found, end > 0 ? Optional.of(Long.toString(end)) : Optional.empty());
+    }
+
+    @Override
+    public List<AuditView> life(Principal who, String devEui) {
+        who.require(Permission.AUDIT_READ);
+        String object = devices.find(who, devEui).value().devEui();
+        AuditLog log = store.audit();
+        List<AuditView> life = new ArrayList<>();
+        log
+                .newest(new Aim(object, Optional.of(DEVICE)), Long.MAX_VALUE, MAX_STEPS)
+                .records()
+                .stream()
+                .map(StoreAuditDesk::view)
+                .forEach(life::add);
+        log.oldest(new Aim(object, Optional.of(JOIN)), 0, MAX_TRIES).records().stream()
+                .filter(record -> record.event().action().equals("join.accept"))
+                .findFirst()
+                .map(StoreAuditDesk::view)
+                .ifPresent(life::add);
+        life.sort(Comparator.comparingLong(AuditView::index).reversed());
+        return List.copyOf(life);
     }
 
     /// @return the index before which to go on

@@ -6,6 +6,7 @@ import java.security.PublicKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// The append-only log of everything that changed or used a key: a Merkle tree (RFC 9162 §2.1) over the records, whose
 /// head is signed from time to time.
@@ -29,6 +30,43 @@ public interface AuditLog {
     ///
     /// @throws io.lapwing.crypto.Fault `TAMPERED` at octets that are no record
     List<AuditRecord> read(long from, int limit);
+
+    /// Records about one object, newest first, before an index. They are found by an index beside the log, however old
+    /// they are.
+    ///
+    /// @param before an index; the head's size or more: from the newest on
+    Found newest(Aim aim, long before, int limit);
+
+    /// Records about one object, oldest first, from an index on.
+    Found oldest(Aim aim, long from, int limit);
+
+    /// Which records: those about one object.
+    ///
+    /// @param object exactly
+    /// @param subject the first word of their actions: `device` of `device.claim`; empty: any
+    record Aim(String object, Optional<String> subject) {
+        /// Whether it is about the object.
+        public boolean meets(AuditEvent event) {
+            return object.equals(event.object())
+                    && (subject.isEmpty() || subject.get().equals(subject(event.action())));
+        }
+
+        /// The first word of an action.
+        public static String subject(String action) {
+            int dot = action.indexOf('.');
+            return dot < 0 ? action : action.substring(0, dot);
+        }
+    }
+
+    /// Some records about an object.
+    ///
+    /// @param next where to go on: `before` of the older ones, `from` of the newer ones; empty at the end. There may be
+    ///     fewer records than asked for, even none, and still a next.
+    record Found(List<AuditRecord> records, OptionalLong next) {
+        public Found {
+            records = List.copyOf(records);
+        }
+    }
 
     /// Signed heads, oldest first, from the given tree size on, at most `limit`.
     List<Checkpoint> checkpoints(long fromSize, int limit);

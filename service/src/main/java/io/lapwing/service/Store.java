@@ -1,6 +1,7 @@
 package io.lapwing.service;
 
 import io.lapwing.crypto.Bytes;
+import io.lapwing.service.Change.Term;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,9 @@ import java.util.concurrent.CompletableFuture;
 /// [io.lapwing.crypto.Fault] `UNAVAILABLE` when the engine does not answer, and change nothing then; after a commit that
 /// ended so, read again before you decide.
 public interface Store extends AutoCloseable {
+    /// The most rows that are read by their keys at once.
+    int MAX_KEYS = 1_024;
+
     /// The row as it was last committed.
     Optional<Row> get(RowKey key);
 
@@ -36,12 +40,27 @@ public interface Store extends AutoCloseable {
     /// Rows of one kind in the order of their keys, after `after`, at most `limit`.
     List<Row> scan(String kind, Optional<Bytes> after, int limit);
 
-    /// Keys of the rows of one kind that carry a term starting with `prefix`, in the order of the keys, after `after`,
-    /// at most `limit`.
-    List<Bytes> search(String kind, String term, String prefix, Optional<Bytes> after, int limit);
+    /// The rows of one kind with these keys, as they were last committed, in the order asked for. Keys without a row are
+    /// left out.
+    ///
+    /// @param keys at most [#MAX_KEYS]
+    List<Row> get(String kind, List<Bytes> keys);
 
-    /// How many rows of one kind carry exactly this term.
-    long count(String kind, String term, String value);
+    /// Keys of the rows of one kind that carry exactly this term, in the order of the keys, after `after`, at most
+    /// `limit`. It touches the index at the page alone, however many rows carry the term.
+    List<Bytes> search(String kind, Term term, Optional<Bytes> after, int limit);
+
+    /// Rows of one kind that carry a term whose value begins with `prefix`, in the order of value and key, after `after`,
+    /// at most `limit`; a row that carries several is there for each. It touches the index at the page alone.
+    ///
+    /// @param name the term's
+    List<Hit> search(String kind, String name, String prefix, Optional<Hit> after, int limit);
+
+    /// A row and a value of its term.
+    record Hit(String value, Bytes key) {}
+
+    /// How many rows of one kind carry exactly this term: kept with the rows, not counted when asked.
+    long count(String kind, Term term);
 
     /// The audit log.
     AuditLog audit();

@@ -197,12 +197,16 @@ final class Idempotency {
     }
 
     private void bound(String caller) {
-        if (store.count(KIND, CALLER, caller.toLowerCase(Locale.ROOT)) >= mostOfOne) {
+        if (store.count(KIND, term(caller)) >= mostOfOne) {
             throw new Fault(
                     Fault.Kind.EXHAUSTED,
                     "%d requests with an Idempotency-Key in %d hours: want no more for now"
                             .formatted(mostOfOne, KEPT.toHours()));
         }
+    }
+
+    private static Change.Term term(String caller) {
+        return new Change.Term(CALLER, caller.toLowerCase(Locale.ROOT));
     }
 
     private Commit write(Asked asked, long expected, Kept kept, String outcome) {
@@ -211,10 +215,7 @@ final class Idempotency {
                         asked.row(),
                         expected,
                         Optional.of(Answers.JSON.write(kept)),
-                        Optional.of(
-                                Set.of(
-                                        new Change.Term(
-                                                CALLER, asked.caller().toLowerCase(Locale.ROOT)))),
+                        Optional.of(Set.of(term(asked.caller()))),
                         event(asked.caller(), asked.what(), outcome)));
     }
 

@@ -119,6 +119,11 @@ final class MemoryPlatform implements OverviewDesk, KeyDesk, AuditDesk {
     }
 
     @Override
+    public List<AuditView> life(Principal who, String devEui) {
+        return page(who, AuditFilter.of(devEui), OptionalLong.empty(), 100).items();
+    }
+
+    @Override
     public ChainView chain(Principal who) {
         require(who, Permission.AUDIT_READ);
         return new ChainView("main", 8, "00", OptionalLong.of(8), Optional.of(AT), 1);

@@ -58,18 +58,14 @@ final class PersonRows {
 
     /// The rows that carry a term with this value, two at most: where there should be one, that tells that there are more.
     List<Kept> allWithTerm(String term, Bytes value) {
-        return store
-                .search(PersonId.ROW_KIND, term, PersonRow.termValue(value), Optional.empty(), 2)
-                .stream()
-                .map(key -> store.get(new RowKey(PersonId.ROW_KIND, key)))
-                .flatMap(Optional::stream)
-                .map(PersonRows::kept)
-                .toList();
+        Change.Term exact = new Change.Term(term, PersonRow.termValue(value));
+        List<Bytes> keys = store.search(PersonId.ROW_KIND, exact, Optional.empty(), 2);
+        return store.get(PersonId.ROW_KIND, keys).stream().map(PersonRows::kept).toList();
     }
 
     /// How many who have this role without bounds can sign in.
     long ready(Role role) {
-        return store.count(PersonId.ROW_KIND, PersonRow.TERM_READY, role.word());
+        return store.count(PersonId.ROW_KIND, new Change.Term(PersonRow.TERM_READY, role.word()));
     }
 
     /// @throws Fault `CONFLICT` when there is one of this name

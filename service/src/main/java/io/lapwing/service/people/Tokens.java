@@ -76,7 +76,7 @@ public final class Tokens {
             throw new Fault(
                     Fault.Kind.FORBIDDEN, "grants of a token: want none beyond those of " + holder);
         }
-        if (store.count(ROW_KIND, TERM_HOLDER, holder.toString()) >= MAX_OF_HOLDER) {
+        if (store.count(ROW_KIND, term(holder)) >= MAX_OF_HOLDER) {
             throw new Fault(
                     Fault.Kind.EXHAUSTED,
                     holder + " has " + MAX_OF_HOLDER + " tokens: revoke one first");
@@ -210,18 +210,17 @@ public final class Tokens {
 
     private List<Kept> of(PersonId holder) {
         return store
-                .search(
+                .get(
                         ROW_KIND,
-                        TERM_HOLDER,
-                        holder.toString(),
-                        Optional.empty(),
-                        2 * MAX_OF_HOLDER)
+                        store.search(ROW_KIND, term(holder), Optional.empty(), 2 * MAX_OF_HOLDER))
                 .stream()
-                .map(key -> store.get(new RowKey(ROW_KIND, key)))
-                .flatMap(Optional::stream)
                 .map(Tokens::kept)
                 .filter(kept -> kept.token().holder().equals(holder))
                 .toList();
+    }
+
+    private static Change.Term term(PersonId holder) {
+        return new Change.Term(TERM_HOLDER, holder.toString());
     }
 
     private void write(RowKey key, long expected, ApiToken token, AuditEvent event) {
@@ -235,7 +234,7 @@ public final class Tokens {
                 key,
                 expected,
                 Optional.of(PersonRow.JSON.write(token)),
-                Optional.of(Set.of(new Change.Term(TERM_HOLDER, token.holder().toString()))),
+                Optional.of(Set.of(term(token.holder()))),
                 event);
     }
 

@@ -53,7 +53,7 @@ public final class Wishes {
         by.require(action.permission(), target);
         check("object", object);
         check("reason", reason);
-        if (store.count(ROW_KIND, TERM_STATE, word(Wish.State.WAITING)) >= MAX_WAITING) {
+        if (store.count(ROW_KIND, term(Wish.State.WAITING)) >= MAX_WAITING) {
             throw new Fault(
                     Fault.Kind.EXHAUSTED, MAX_WAITING + " approvals wait: have some decided first");
         }
@@ -101,15 +101,14 @@ public final class Wishes {
     /// @param after the identifier of the last one of the page before
     public List<Wish> waiting(Principal by, Optional<String> after, int limit) {
         return store
-                .search(
+                .get(
                         ROW_KIND,
-                        TERM_STATE,
-                        word(Wish.State.WAITING),
-                        after.map(id -> key(id).key()),
-                        limit)
+                        store.search(
+                                ROW_KIND,
+                                term(Wish.State.WAITING),
+                                after.map(id -> key(id).key()),
+                                limit))
                 .stream()
-                .map(key -> store.get(new RowKey(ROW_KIND, key)))
-                .flatMap(Optional::stream)
                 .map(row -> kept(row).wish())
                 .filter(wish -> wish.state() == Wish.State.WAITING && isLive(wish))
                 .filter(wish -> concerns(by, wish))
@@ -233,7 +232,7 @@ public final class Wishes {
                         key(wish.id()),
                         expected,
                         Optional.of(PersonRow.JSON.write(wish)),
-                        Optional.of(Set.of(new Change.Term(TERM_STATE, word(wish.state())))),
+                        Optional.of(Set.of(term(wish.state()))),
                         event));
     }
 
@@ -242,6 +241,10 @@ public final class Wishes {
             throw missing();
         }
         return new RowKey(ROW_KIND, Bytes.of(id.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Change.Term term(Wish.State state) {
+        return new Change.Term(TERM_STATE, word(state));
     }
 
     private static String word(Wish.State state) {

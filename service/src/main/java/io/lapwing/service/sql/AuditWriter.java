@@ -5,6 +5,7 @@ import io.lapwing.crypto.Fault;
 import io.lapwing.service.AuditLog.Checkpoint;
 import io.lapwing.service.Frontier;
 import java.io.ByteArrayOutputStream;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,14 +29,24 @@ final class AuditWriter {
 
     private final Statements statements;
     private final String log;
+    private final ObjectIndex objects;
 
-    AuditWriter(Statements statements, String log) {
+    AuditWriter(Statements statements, String log, ObjectIndex objects) {
         this.statements = statements;
         this.log = log;
+        this.objects = objects;
     }
 
-    /// Where the log stands; begins it when it is new.
-    Frontier load() throws SQLException {
+    /// Where the log stands; begins it when it is new. The index by objects follows to there. Commits.
+    Frontier load(Connection connection) throws SQLException {
+        Frontier frontier = frontier();
+        connection.commit();
+        objects.follow(connection, statements, frontier.size());
+        connection.commit();
+        return frontier;
+    }
+
+    private Frontier frontier() throws SQLException {
         Frontier empty = new Frontier();
         statements
                 .with(
@@ -53,20 +64,21 @@ final class AuditWriter {
     }
 
     /// Appends the records to the log and to `frontier`.
-    void append(Frontier frontier, List<Bytes> records) throws SQLException {
+    void append(Frontier frontier, List<AuditLeaf> records) throws SQLException {
         if (records.isEmpty()) {
             return;
         }
         long first = frontier.size();
         ByteArrayOutputStream chunk = new ByteArrayOutputStream(records.size() * 256);
-        for (Bytes record : records) {
-            frontier.append(record);
-            chunk.writeBytes(record.toArray());
+        for (AuditLeaf record : records) {
+            frontier.append(record.encoded());
+            chunk.writeBytes(record.encoded().toArray());
             tile(frontier);
         }
         statements
                 .with(INSERT_CHUNK, log, first, (long) records.size(), chunk.toByteArray())
                 .executeUpdate();
+        objects.write(statements, first, records);
         int moved =
                 statements
                         .with(UPDATE_LOG, frontier.size(), frontier.encode().toArray(), log, first)

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /// column = text or octets: length in 4 octets, then so many; number: 8 octets, big-endian
 /// ```
 ///
-/// Logs come first, then chunks and checkpoints, then rows and terms. Tiles are not in it: they follow from the chunks.
+/// Logs come first, then chunks and checkpoints, then rows and terms. What follows from them ([#DERIVED]) is not in it.
 final class BackupFormat {
     static final Bytes TITLE = Bytes.of("lapwing backup 1\n".getBytes(StandardCharsets.US_ASCII));
     static final int END = 0;
@@ -92,6 +92,9 @@ final class BackupFormat {
 
     /// In the order of the file.
     static final List<Table> TABLES = List.of(LOG, CHUNK, CHECKPOINT, ROW, TERM);
+
+    /// Tables that follow from the others: the restore fills tiles and counts, the next start the index by objects.
+    static final List<String> DERIVED = List.of("audit_tile", "audit_object", "store_count");
 
     private static Column text(String name) {
         return new Column(name, Type.TEXT);

@@ -1,6 +1,5 @@
 package io.lapwing.service.sql;
 
-import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.service.AuditLog.Head;
 import io.lapwing.service.Change;
@@ -21,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 final class BatchWriter implements AutoCloseable {
     private final Engine engine;
     private final String log;
+    private final ObjectIndex objects;
     private final Consumer<Head> committed;
     private @Nullable Session session;
 
     /// @param committed told each new head, durable, before anyone is answered
-    BatchWriter(Engine engine, String log, Consumer<Head> committed) {
+    BatchWriter(Engine engine, String log, ObjectIndex objects, Consumer<Head> committed) {
         this.engine = engine;
         this.log = log;
+        this.objects = objects;
         this.committed = committed;
     }
 
@@ -37,13 +38,12 @@ final class BatchWriter implements AutoCloseable {
         final AuditWriter audit;
         Frontier frontier;
 
-        Session(Connection connection, String log) throws SQLException {
+        Session(Connection connection, String log, ObjectIndex objects) throws SQLException {
             this.connection = connection;
             Statements statements = new Statements(connection);
-            rows = new RowWriter(statements);
-            audit = new AuditWriter(statements, log);
-            frontier = audit.load();
-            connection.commit();
+            rows = new RowWriter(statements, log);
+            audit = new AuditWriter(statements, log, objects);
+            frontier = audit.load(connection);
         }
     }
 
@@ -61,7 +61,7 @@ final class BatchWriter implements AutoCloseable {
         if (open == null) {
             Connection connection = engine.writer(log);
             try {
-                open = new Session(connection, log);
+                open = new Session(connection, log, objects);
             } catch (SQLException | RuntimeException e) {
                 connection.close();
                 throw e;
@@ -105,7 +105,7 @@ final class BatchWriter implements AutoCloseable {
         answers.forEach(Runnable::run);
     }
 
-    private static List<Runnable> apply(Session open, Frontier frontier, List<Work> batch)
+    private List<Runnable> apply(Session open, Frontier frontier, List<Work> batch)
             throws SQLException {
         List<Change> changes = new ArrayList<>();
         for (Work work : batch) {
@@ -114,9 +114,11 @@ final class BatchWriter implements AutoCloseable {
             }
         }
         long[] versions = open.rows.apply(changes);
-        List<Runnable> answers = new ArrayList<>(batch.size());
-        List<Bytes> records = new ArrayList<>(batch.size());
+        List<Runnable> answers = new ArrayList<>(batch.size() + 1);
+        List<AuditLeaf> records = new ArrayList<>(batch.size());
         long first = frontier.size();
+        // before any answer, so that whoever was answered finds his record
+        answers.add(() -> objects.committed(first, records));
         int change = 0;
         for (Work work : batch) {
             long index = first + records.size();
@@ -178,8 +180,7 @@ final class BatchWriter implements AutoCloseable {
     /// After a failure the engine, not this process, says where the log stands.
     private void reload(Session open) {
         try {
-            open.frontier = open.audit.load();
-            open.connection.commit();
+            open.frontier = open.audit.load(open.connection);
         } catch (SQLException | RuntimeException _) {
             giveUp();
         }

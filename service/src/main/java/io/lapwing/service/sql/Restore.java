@@ -72,7 +72,9 @@ final class Restore implements AutoCloseable {
             for (BackupFormat.Table table : BackupFormat.TABLES) {
                 statement.execute("DELETE FROM " + table.table());
             }
-            statement.execute("DELETE FROM audit_tile");
+            for (String derived : BackupFormat.DERIVED) {
+                statement.execute("DELETE FROM " + derived);
+            }
             connection.commit();
         } catch (SQLException e) {
             throw Faults.unavailable(engine.describe(), e);
@@ -101,6 +103,7 @@ final class Restore implements AutoCloseable {
         }
         flush();
         demandWholeLogs();
+        statements.with(TermWriter.COUNT_ALL).executeUpdate();
         connection.commit();
         progress.accept(lines);
         return lines;
@@ -117,6 +120,9 @@ final class Restore implements AutoCloseable {
                             "the store is not empty: restore into a new folder or database");
                 }
             }
+        }
+        for (String derived : BackupFormat.DERIVED) {
+            statements.with("DELETE FROM " + derived).executeUpdate();
         }
         connection.commit();
     }

@@ -2,13 +2,11 @@ package io.lapwing.service.sql;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.service.Change;
-import io.lapwing.service.RowKey;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /// The row changes of one batch. Neighbours of one form go to the engine together, in their order: of two changes
 /// that expect the same version of a row the first wins.
@@ -24,14 +22,13 @@ final class RowWriter {
             "UPDATE store_row SET version = version + 1, body = ? WHERE kind = ? AND key = ? AND length(body) = 0";
     private static final String VERSION =
             "SELECT version FROM store_row WHERE kind = ? AND key = ?";
-    private static final String DELETE_TERMS = "DELETE FROM store_term WHERE kind = ? AND key = ?";
-    private static final String INSERT_TERM =
-            "INSERT INTO store_term (kind, name, value, key) VALUES (?, ?, ?, ?)";
 
     private final Statements statements;
+    private final TermWriter terms;
 
-    RowWriter(Statements statements) {
+    RowWriter(Statements statements, String log) {
         this.statements = statements;
+        terms = new TermWriter(statements, log);
     }
 
     /// Makes the changes.
@@ -106,49 +103,8 @@ final class RowWriter {
                 touched.add(change);
             }
         }
-        if (touched.isEmpty()) {
-            return;
-        }
-        // A row that is changed twice in a batch has its terms replaced twice: each replacement
-        // stays whole.
-        int start = 0;
-        Set<RowKey> seen = new java.util.HashSet<>();
-        for (int i = 0; i < touched.size(); i++) {
-            if (!seen.add(touched.get(i).key())) {
-                replaceTerms(touched.subList(start, i));
-                seen = new java.util.HashSet<>(Set.of(touched.get(i).key()));
-                start = i;
-            }
-        }
-        replaceTerms(touched.subList(start, touched.size()));
-    }
-
-    private void replaceTerms(List<Change> changes) throws SQLException {
-        PreparedStatement delete = statements.with(DELETE_TERMS);
-        PreparedStatement insert = statements.with(INSERT_TERM);
-        boolean deletes = false;
-        boolean inserts = false;
-        for (Change change : changes) {
-            String kind = change.key().kind();
-            byte[] key = change.key().key().toArray();
-            if (change.expected() != 0) {
-                Statements.set(delete, kind, key);
-                delete.addBatch();
-                deletes = true;
-            }
-            if (change.body().isPresent()) {
-                for (Change.Term term : change.terms().orElse(Set.of())) {
-                    Statements.set(insert, kind, term.name(), term.value(), key);
-                    insert.addBatch();
-                    inserts = true;
-                }
-            }
-        }
-        if (deletes) {
-            delete.executeBatch();
-        }
-        if (inserts) {
-            insert.executeBatch();
+        if (!touched.isEmpty()) {
+            terms.replace(touched);
         }
     }
 }

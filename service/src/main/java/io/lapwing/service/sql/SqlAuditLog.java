@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
@@ -40,12 +41,14 @@ final class SqlAuditLog implements AuditLog {
     private final Engine engine;
     private final String log;
     private final Supplier<Head> head;
+    private final ObjectLookup objects;
     private final List<Runnable> hearers = new CopyOnWriteArrayList<>();
 
-    SqlAuditLog(Engine engine, String log, Supplier<Head> head) {
+    SqlAuditLog(Engine engine, String log, Supplier<Head> head, ObjectIndex index) {
         this.engine = engine;
         this.log = log;
         this.head = head;
+        objects = new ObjectLookup(engine, log, index);
     }
 
     @Override
@@ -124,6 +127,41 @@ final class SqlAuditLog implements AuditLog {
                                 .formatted(index, in.remaining()));
             }
         }
+    }
+
+    @Override
+    public Found newest(Aim aim, long before, int limit) {
+        List<Long> indexes = objects.newest(aim, before, limit + 1);
+        return found(aim, indexes, limit, 0);
+    }
+
+    @Override
+    public Found oldest(Aim aim, long from, int limit) {
+        List<Long> indexes = objects.oldest(aim, from, limit + 1);
+        return found(aim, indexes, limit, 1);
+    }
+
+    /// Reads the first `limit` of the records, and leaves out those that are about something else.
+    ///
+    /// @param step from the last record that was looked at to where one goes on
+    private Found found(Aim aim, List<Long> indexes, int limit, int step) {
+        List<Long> some = indexes.subList(0, Math.min(limit, indexes.size()));
+        List<AuditRecord> records =
+                engine.read(statements -> {
+                    SingleRecords single = new SingleRecords(statements, log);
+                    List<AuditRecord> read = new ArrayList<>(some.size());
+                    for (long index : some) {
+                        single.read(index)
+                                .filter(record -> aim.meets(record.event()))
+                                .ifPresent(read::add);
+                    }
+                    return read;
+                });
+        return new Found(
+                records,
+                indexes.size() > limit
+                        ? OptionalLong.of(some.getLast() + step)
+                        : OptionalLong.empty());
     }
 
     @Override

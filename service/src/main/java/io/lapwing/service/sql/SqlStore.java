@@ -2,21 +2,19 @@ package io.lapwing.service.sql;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
-import io.lapwing.service.AuditEncoding;
 import io.lapwing.service.AuditEvent;
 import io.lapwing.service.AuditLog;
 import io.lapwing.service.AuditLog.Head;
 import io.lapwing.service.Change;
+import io.lapwing.service.Change.Term;
 import io.lapwing.service.Commit;
 import io.lapwing.service.Row;
 import io.lapwing.service.RowKey;
 import io.lapwing.service.Store;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,22 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The store over SQL: readings in parallel, changes through one writer.
 final class SqlStore implements Store {
-    private static final String GET =
-            "SELECT version, body FROM store_row WHERE kind = ? AND key = ? AND length(body) > 0";
-    private static final String SCAN =
-            "SELECT key, version, body FROM store_row WHERE kind = ? AND key > ? AND length(body) > 0 ORDER BY key LIMIT ?";
-    private static final String SEARCH =
-            """
-            SELECT DISTINCT key FROM store_term
-            WHERE kind = ? AND name = ? AND value >= ? AND value < ? AND key > ?
-            ORDER BY key LIMIT ?\
-            """;
-    private static final String COUNT =
-            "SELECT COUNT(*) FROM store_term WHERE kind = ? AND name = ? AND value = ?";
-
-    /// The last code point: behind every value that starts with a prefix.
-    private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
-
     private final Engine engine;
     private final StoreOptions options;
     private final CommitQueue queue;
@@ -53,8 +35,9 @@ final class SqlStore implements Store {
         this.engine = engine;
         this.options = options;
         migrate(engine);
-        audit = new SqlAuditLog(engine, options.log(), () -> head);
-        BatchWriter writer = new BatchWriter(engine, options.log(), this::committed);
+        ObjectIndex objects = new ObjectIndex(options.log());
+        audit = new SqlAuditLog(engine, options.log(), () -> head, objects);
+        BatchWriter writer = new BatchWriter(engine, options.log(), objects, this::committed);
         writer.open();
         queue =
                 new CommitQueue(
@@ -97,27 +80,31 @@ final class SqlStore implements Store {
 
     @Override
     public Optional<Row> get(RowKey key) {
-        return engine.read(statements -> {
-            PreparedStatement get = statements.with(GET, key.kind(), key.key().toArray());
-            try (ResultSet found = get.executeQuery()) {
-                return found.next()
-                        ? Optional.of(new Row(key, found.getLong(1), Bytes.of(found.getBytes(2))))
-                        : Optional.empty();
-            }
-        });
+        return engine.read(statements -> Readings.get(statements, key));
+    }
+
+    @Override
+    public List<Row> get(String kind, List<Bytes> keys) {
+        if (keys.size() > MAX_KEYS) {
+            throw Fault.badInput(
+                    "%d rows at once: want at most %d".formatted(keys.size(), MAX_KEYS));
+        }
+        return keys.isEmpty()
+                ? List.of()
+                : engine.read(statements -> Readings.get(statements, kind, keys));
     }
 
     @Override
     public CompletableFuture<Commit> submit(Change change) {
         CompletableFuture<Commit> done = new CompletableFuture<>();
-        queue.add(new Work.Write(change, AuditEncoding.encode(change.event()), done));
+        queue.add(new Work.Write(change, AuditLeaf.of(change.event()), done));
         return done;
     }
 
     @Override
     public CompletableFuture<Long> submit(AuditEvent event) {
         CompletableFuture<Long> done = new CompletableFuture<>();
-        queue.add(new Work.Note(AuditEncoding.encode(event), done));
+        queue.add(new Work.Note(AuditLeaf.of(event), done));
         return done;
     }
 
@@ -148,45 +135,27 @@ final class SqlStore implements Store {
 
     @Override
     public List<Row> scan(String kind, Optional<Bytes> after, int limit) {
-        byte[] start = after.orElse(Bytes.EMPTY).toArray();
-        return engine.read(statements -> {
-            List<Row> rows = new ArrayList<>();
-            try (ResultSet found =
-                    statements.with(SCAN, kind, start, (long) limit).executeQuery()) {
-                while (found.next()) {
-                    RowKey key = new RowKey(kind, Bytes.of(found.getBytes(1)));
-                    rows.add(new Row(key, found.getLong(2), Bytes.of(found.getBytes(3))));
-                }
-            }
-            return List.copyOf(rows);
-        });
+        Bytes start = after.orElse(Bytes.EMPTY);
+        return engine.read(statements -> Readings.scan(statements, kind, start, limit));
     }
 
     @Override
-    public List<Bytes> search(
-            String kind, String term, String prefix, Optional<Bytes> after, int limit) {
-        byte[] start = after.orElse(Bytes.EMPTY).toArray();
-        return engine.read(statements -> {
-            List<Bytes> keys = new ArrayList<>();
-            PreparedStatement search =
-                    statements.with(SEARCH, kind, term, prefix, prefix + LAST, start, (long) limit);
-            try (ResultSet found = search.executeQuery()) {
-                while (found.next()) {
-                    keys.add(Bytes.of(found.getBytes(1)));
-                }
-            }
-            return List.copyOf(keys);
-        });
+    public List<Bytes> search(String kind, Term term, Optional<Bytes> after, int limit) {
+        Bytes start = after.orElse(Bytes.EMPTY);
+        return engine.read(statements -> Readings.search(statements, kind, term, start, limit));
     }
 
     @Override
-    public long count(String kind, String term, String value) {
-        return engine.read(statements -> {
-            try (ResultSet found = statements.with(COUNT, kind, term, value).executeQuery()) {
-                found.next();
-                return found.getLong(1);
-            }
-        });
+    public List<Hit> search(
+            String kind, String name, String prefix, Optional<Hit> after, int limit) {
+        Hit start = after.orElse(new Hit(prefix, Bytes.EMPTY));
+        return engine.read(
+                statements -> Readings.search(statements, kind, name, prefix, start, limit));
+    }
+
+    @Override
+    public long count(String kind, Term term) {
+        return engine.read(statements -> Readings.count(statements, kind, term));
     }
 
     @Override

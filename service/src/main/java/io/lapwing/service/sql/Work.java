@@ -1,6 +1,5 @@
 package io.lapwing.service.sql;
 
-import io.lapwing.crypto.Bytes;
 import io.lapwing.service.AuditLog;
 import io.lapwing.service.Change;
 import io.lapwing.service.Commit;
@@ -12,7 +11,7 @@ sealed interface Work {
     void fail(Throwable why);
 
     /// A change with its encoded audit record.
-    record Write(Change change, Bytes event, CompletableFuture<Commit> done) implements Work {
+    record Write(Change change, AuditLeaf event, CompletableFuture<Commit> done) implements Work {
         @Override
         public void fail(Throwable why) {
             done.completeExceptionally(why);
@@ -20,7 +19,7 @@ sealed interface Work {
     }
 
     /// An encoded audit record alone.
-    record Note(Bytes event, CompletableFuture<Long> done) implements Work {
+    record Note(AuditLeaf event, CompletableFuture<Long> done) implements Work {
         @Override
         public void fail(Throwable why) {
             done.completeExceptionally(why);

@@ -17,6 +17,9 @@ interface Backend extends AutoCloseable {
 
     long restore(Path backup);
 
+    /// The engine alone, for readings.
+    Engine engine();
+
     /// What a child process opens the store with.
     java.util.List<String> address();
 

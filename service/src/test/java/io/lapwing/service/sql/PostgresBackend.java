@@ -68,6 +68,11 @@ final class PostgresBackend implements Backend {
     }
 
     @Override
+    public Engine engine() {
+        return new PostgresEngine(schema, 10);
+    }
+
+    @Override
     public List<String> address() {
         return List.of("postgres", schema.url(), schema.user(), password(schema));
     }

@@ -47,6 +47,11 @@ final class SqliteBackend implements Backend {
     }
 
     @Override
+    public Engine engine() {
+        return new SqliteEngine(folder);
+    }
+
+    @Override
     public List<String> address() {
         return List.of("embedded", folder.toString());
     }

@@ -3,7 +3,6 @@ package io.lapwing.service.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +12,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 
 class StallWatchTest {
+    private static final AuditLeaf LEAF = AuditLeaf.of(Facts.event("a"));
+
     private static final StallWatch.Limit LIMIT =
             new StallWatch.Limit(Duration.ofMillis(40), "SQLite in /data");
 
@@ -22,9 +23,9 @@ class StallWatchTest {
 
     @Test
     void tellsTheCallersOfABatchThatDoesNotEndAndThoseBehindIt() {
-        waiting.add(new Work.Note(Bytes.EMPTY, second));
+        waiting.add(new Work.Note(LEAF, second));
         try (StallWatch watch = new StallWatch(LIMIT, waiting)) {
-            watch.began(List.of(new Work.Note(Bytes.EMPTY, first)));
+            watch.began(List.of(new Work.Note(LEAF, first)));
 
             assertTold(first);
             assertTold(second);
@@ -35,9 +36,9 @@ class StallWatchTest {
     void leavesABatchAloneThatEnded() {
         CompletableFuture<Long> stalled = new CompletableFuture<>();
         try (StallWatch watch = new StallWatch(LIMIT, waiting)) {
-            watch.began(List.of(new Work.Note(Bytes.EMPTY, first)));
+            watch.began(List.of(new Work.Note(LEAF, first)));
             watch.ended();
-            watch.began(List.of(new Work.Note(Bytes.EMPTY, stalled)));
+            watch.began(List.of(new Work.Note(LEAF, stalled)));
 
             assertTold(stalled);
             assertThat(first).isNotDone();
