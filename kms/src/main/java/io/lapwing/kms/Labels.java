@@ -46,6 +46,15 @@ public record Labels(SortedMap<String, String> values) {
         values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
     }
 
+    /// Whether a device can have these.
+    public static boolean areValid(Map<String, String> values) {
+        return values.size() <= MAX_LABELS
+                && values.entrySet().stream()
+                        .allMatch(label ->
+                                KEY.matcher(label.getKey()).matches()
+                                        && VALUE.matcher(label.getValue()).matches());
+    }
+
     /// Reads `site=berlin;floor=3`; empty text is no labels.
     public static Labels parse(String text) {
         TreeMap<String, String> read = new TreeMap<>();

@@ -83,8 +83,7 @@ final class BenchQuestions {
 
     private void make(int number) {
         Eui64 devEui = devEui(number);
-        String labels =
-                "fleet=bench;site=town-%d;serial=sn%07d".formatted(number % SITES, number);
+        String labels = "fleet=bench;site=town-%d;serial=sn%07d".formatted(number % SITES, number);
         var _ =
                 kms.devices()
                         .create(
@@ -225,12 +224,7 @@ final class BenchQuestions {
             found = question.applyAsLong(turn++);
             latencies.recordValue(System.nanoTime() - startNanos);
         }
-        return new Result(
-                name,
-                found,
-                ms(latencies, 50),
-                ms(latencies, 95),
-                ms(latencies, 99));
+        return new Result(name, found, ms(latencies, 50), ms(latencies, 95), ms(latencies, 99));
     }
 
     private static double ms(Histogram latencies, double percentile) {

@@ -73,11 +73,12 @@ final class KmsDeviceDesk implements DeviceDesk {
     /// What the filter asks for, within the principal's only owner and labels where there are, so that indexes find it.
     /// Empty when they exclude each other.
     static Optional<DeviceQuery> query(Principal who, DeviceFilter filter) {
-        Optional<SortedMap<String, String>> labels = labels(who, filter);
+        Labels asked = new Labels(filter.labels());
+        Optional<Labels> labels = labels(who, asked);
         if (labels.isEmpty()) {
             return Optional.empty();
         }
-        DeviceQuery query = DeviceQuery.ALL.withLabels(new Labels(labels.get()));
+        DeviceQuery query = DeviceQuery.ALL.withLabels(labels.get());
         if (filter.text().isPresent()) {
             query = query.withText(filter.text().get());
         }
@@ -98,17 +99,17 @@ final class KmsDeviceDesk implements DeviceDesk {
         return Optional.of(owner.isPresent() ? query.withOwner(owner.get()) : query);
     }
 
-    /// The filter's labels and those of the principal's only scope.
-    private static Optional<SortedMap<String, String>> labels(Principal who, DeviceFilter filter) {
-        SortedMap<String, String> labels = new TreeMap<>(filter.labels());
+    /// The labels that are asked for and those of the principal's only scope; empty when no device can have them all.
+    private static Optional<Labels> labels(Principal who, Labels asked) {
         List<Scope> scopes = who.scopes(Permission.DEVICE_READ).stream().distinct().toList();
-        if (scopes.size() == 1) {
-            Scope only = scopes.getFirst();
-            labels.putAll(only.labels());
-            only.order().ifPresent(order -> labels.put(ORDER, order));
+        if (scopes.size() != 1) {
+            return Optional.of(asked);
         }
-        return labels.entrySet().containsAll(filter.labels().entrySet())
-                ? Optional.of(labels)
+        SortedMap<String, String> all = new TreeMap<>(asked.values());
+        all.putAll(scopes.getFirst().labels());
+        scopes.getFirst().order().ifPresent(order -> all.put(ORDER, order));
+        return all.entrySet().containsAll(asked.values().entrySet()) && Labels.areValid(all)
+                ? Optional.of(new Labels(all))
                 : Optional.empty();
     }
 

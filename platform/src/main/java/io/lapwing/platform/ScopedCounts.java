@@ -2,6 +2,7 @@ package io.lapwing.platform;
 
 import io.lapwing.console.DeviceFilter;
 import io.lapwing.crypto.Fault;
+import io.lapwing.kms.Device;
 import io.lapwing.kms.DeviceCursor;
 import io.lapwing.kms.DeviceQuery;
 import io.lapwing.kms.DeviceSearch;
@@ -17,9 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /// How many devices are in each state, of those that someone with bounds may see.
 ///
@@ -71,7 +74,7 @@ final class ScopedCounts {
             // It goes on; the next look finds it.
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new Fault(Fault.Kind.INTERNAL, "counting of devices failed", e);
         }
     }
@@ -98,14 +101,17 @@ final class ScopedCounts {
         for (Lifecycle state : Lifecycle.values()) {
             counts.put(state.word(), 0L);
         }
-        Optional<DeviceQuery> query = KmsDeviceDesk.query(who, DeviceFilter.ALL);
+        KmsDeviceDesk.query(who, DeviceFilter.ALL)
+                .ifPresent(query -> count(query, KmsDeviceDesk.visible(who), counts));
+        return counts;
+    }
+
+    private void count(DeviceQuery query, Predicate<Device> visible, Map<String, Long> counts) {
         Optional<DeviceCursor> cursor = Optional.empty();
         do {
-            DeviceSearch.Page page =
-                    search.page(query.orElseThrow(), KmsDeviceDesk.visible(who), cursor, PAGE);
+            DeviceSearch.Page page = search.page(query, visible, cursor, PAGE);
             page.devices().forEach(device -> counts.merge(device.state().word(), 1L, Long::sum));
             cursor = page.next();
         } while (cursor.isPresent());
-        return counts;
     }
 }

@@ -6,7 +6,6 @@ import io.lapwing.service.AuditEvent;
 import io.lapwing.service.Change;
 import io.lapwing.service.Commit;
 import io.lapwing.service.Row;
-import io.lapwing.service.RowKey;
 import io.lapwing.service.Store;
 import java.util.List;
 import java.util.Optional;

@@ -128,6 +128,24 @@ final class EnginesTest {
     }
 
     @Test
+    void countsOfTwoProcessesAddUp() {
+        Term active = new Term("state", "active");
+        try (Backend backend = postgres.schema();
+                Store one = backend.open(StoreOptions.of("one"));
+                Store two = backend.open(StoreOptions.of("two"))) {
+            one.commit(tagged(1, 0, active));
+            one.commit(tagged(2, 0, active));
+            two.commit(tagged(3, 0, active));
+
+            two.commit(tagged(1, 1, new Term("state", "retired")));
+            two.commit(tagged(2, 1, new Term("state", "retired")));
+
+            assertThat(one.count("device", active)).isEqualTo(1);
+            assertThat(two.count("device", new Term("state", "retired"))).isEqualTo(2);
+        }
+    }
+
+    @Test
     void serverThatStoppedAnsweringIsAFaultAndAServerThatCameBackServes() throws Exception {
         try (TemporaryFolder place = TemporaryFolder.of("lapwing-postgres-paused");
                 PrivatePostgres server = PrivatePostgres.start(place.path());
