@@ -44,6 +44,8 @@ class EveryPageTest {
                     new Place("job", "/jobs/" + SampleWork.RUNNING),
                     new Place("job-failed", "/jobs/job-1"),
                     new Place("approvals", "/approvals"),
+                    new Place("approval-allow", "/approvals/wish-1/allow"),
+                    new Place("approval-ask", "/approvals/new/keys-renew?state=active"),
                     new Place("audit", "/audit"),
                     new Place("people", "/people"),
                     new Place("person", "/people/user:bert"),

@@ -122,11 +122,6 @@ final class SamplePlatform implements OverviewDesk, KeyDesk, AuditDesk {
     }
 
     @Override
-    public void destroy(Principal who, int version) {
-        throw new Fault(Fault.Kind.CONFLICT, "version " + version + " is in use: rotate first");
-    }
-
-    @Override
     public ReceiverView importReceiver(Principal who, String role, String label, String jwe) {
         throw Fault.badInput("JWE of " + jwe.length() + " characters: want five parts");
     }

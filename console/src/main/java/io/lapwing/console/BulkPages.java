@@ -18,16 +18,22 @@ final class BulkPages {
     private static final String START = PATH + "/start";
     private static final String IMPORT = DevicePages.PATH + "/import";
     private static final String PICK = "device";
+
+    /// What stands before the word of a step that takes two people.
+    static final String TWO_PEOPLE = "two-people.";
+
     private static final Ask.Crumb DEVICES = new Ask.Crumb(DevicePages.PATH, "Devices");
 
     private final Pages pages;
     private final Posts posts;
     private final DeviceDesk desk;
+    private final ApprovalPages approvals;
 
-    BulkPages(Pages pages, Posts posts, DeviceDesk desk) {
+    BulkPages(Pages pages, Posts posts, DeviceDesk desk, ApprovalPages approvals) {
         this.pages = pages;
         this.posts = posts;
         this.desk = desk;
+        this.approvals = approvals;
     }
 
     List<Route> routes() {
@@ -45,16 +51,20 @@ final class BulkPages {
     }
 
     private Response ask(Request request) {
-        return pages.ask(request, DevicePages.PATH, form(request, posts.signedIn(request)));
+        Form form = posts.signedIn(request);
+        if (form.text("step").startsWith(TWO_PEOPLE)) {
+            requirePicked(form);
+            String kind = form.text("step").substring(TWO_PEOPLE.length());
+            return pages.ask(
+                    request, ApprovalPages.PATH, approvals.form(request.principal(), kind, form));
+        }
+        return pages.ask(request, DevicePages.PATH, form(request, form));
     }
 
     private static Ask form(Request request, Form form) {
         DeviceStep step = DeviceStep.of(form.text("step"));
         request.principal().require(step.blank().permission());
-        List<String> picked = form.picked(PICK);
-        if (picked.isEmpty()) {
-            throw Fault.badInput("no device is picked: go back and pick some");
-        }
+        List<String> picked = requirePicked(form);
         List<Ask.Hidden> hidden = new ArrayList<>();
         hidden.add(new Ask.Hidden("step", step.word()));
         picked.forEach(devEui -> hidden.add(new Ask.Hidden(PICK + "." + devEui, "on")));
@@ -72,6 +82,14 @@ final class BulkPages {
         return step.isDangerous()
                 ? ask.dangerous(step.word() + " " + picked.size(), warning.orElse(""))
                 : ask.happens(warning.stream().toList());
+    }
+
+    private static List<String> requirePicked(Form form) {
+        List<String> picked = form.picked(PICK);
+        if (picked.isEmpty()) {
+            throw Fault.badInput("no device is picked: go back and pick some");
+        }
+        return picked;
     }
 
     private Response start(Request request) {

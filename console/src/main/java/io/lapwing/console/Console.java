@@ -13,14 +13,22 @@ public final class Console {
         Assets assets = new Assets();
         Pages pages = Pages.compiled(assets, visits);
         Posts posts = new Posts(visits);
+        ApprovalPages approvals = new ApprovalPages(pages, posts, desks.approvals());
         return Stream.of(
                         assets.routes(),
                         new OverviewPages(pages, posts, desks.overview()).routes(),
                         // before a device's own paths, of which they look like one
-                        new BulkPages(pages, posts, desks.devices()).routes(),
-                        new DevicePages(pages, posts, desks.devices(), desks.audit()).routes(),
+                        new BulkPages(pages, posts, desks.devices(), approvals).routes(),
+                        new DevicePages(
+                                        pages,
+                                        posts,
+                                        desks.devices(),
+                                        desks.audit(),
+                                        desks.approvals())
+                                .routes(),
                         new KeyPages(pages, posts, desks.keys()).routes(),
-                        new WorkPages(pages, posts, desks.jobs(), desks.approvals()).routes(),
+                        new WorkPages(pages, posts, desks.jobs()).routes(),
+                        approvals.routes(),
                         new AuditPages(pages, posts, desks.audit()).routes(),
                         new PeoplePages(pages, posts, desks.people()).routes(),
                         new WebhookPages(pages, posts, desks.webhooks()).routes(),

@@ -123,6 +123,21 @@ public sealed interface DeviceAction {
         }
     }
 
+    /// Its renewed root keys are in it now: it joins with them from here on.
+    record ActivateKeys() implements DeviceAction {
+        @Override
+        public Permission permission() {
+            return Permission.KEYS_RENEW;
+        }
+
+        @Override
+        public Optional<String> warning() {
+            return Optional.of(
+                    "It joins with the new root keys alone: where they are not in it yet, it joins no"
+                            + " more.");
+        }
+    }
+
     /// A waiting step is allowed, by another than who asked.
     ///
     /// @param step its word: `dev-nonce-reset`

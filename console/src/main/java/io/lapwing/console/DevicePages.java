@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Pages of devices: the list, one of them, and what is done to one.
@@ -37,12 +38,15 @@ final class DevicePages {
     private final Posts posts;
     private final DeviceDesk desk;
     private final AuditDesk audit;
+    private final ApprovalDesk approvals;
 
-    DevicePages(Pages pages, Posts posts, DeviceDesk desk, AuditDesk audit) {
+    DevicePages(
+            Pages pages, Posts posts, DeviceDesk desk, AuditDesk audit, ApprovalDesk approvals) {
         this.pages = pages;
         this.posts = posts;
         this.desk = desk;
         this.audit = audit;
+        this.approvals = approvals;
     }
 
     List<Route> routes() {
@@ -70,7 +74,13 @@ final class DevicePages {
             Page<DeviceView> page,
             String query,
             boolean first,
-            List<DeviceStep> steps) {
+            List<DeviceStep> steps,
+            List<ApprovalDesk.Kind> kinds) {
+        /// Whether there is something to do to devices that are picked.
+        boolean picks() {
+            return !steps.isEmpty() || !kinds.isEmpty();
+        }
+
         boolean isFiltered() {
             return !filter.equals(DeviceFilter.ALL);
         }
@@ -103,22 +113,35 @@ final class DevicePages {
                         .filter(DeviceStep::forMany)
                         .filter(step -> request.principal().may(step.blank().permission()))
                         .toList();
-        Listed listed = new Listed(filter, page, query(filter), after.isEmpty(), steps);
+        Listed listed =
+                new Listed(filter, page, query(filter), after.isEmpty(), steps, kinds(request));
         Frame frame = pages.frame(request, "Devices", PATH);
         return pages.page(frame, Pages.partial(request, "list") ? "deviceList" : "devices", listed);
     }
 
+    /// What takes two people and this one may ask for.
+    private List<ApprovalDesk.Kind> kinds(Request request) {
+        return approvals.kinds().stream()
+                .filter(ApprovalDesk.Kind::onDevices)
+                .filter(kind -> request.principal().may(kind.permission()))
+                .toList();
+    }
+
     /// The filter of a query; `label` is `key=value`.
     static DeviceFilter filter(Request request) {
-        Map<String, String> labels =
-                given(request, "label").map(DeviceStep::labels).orElse(Map.of());
+        return filter(name -> given(request, name));
+    }
+
+    /// The filter of fields with these names.
+    static DeviceFilter filter(Function<String, Optional<String>> given) {
+        Map<String, String> labels = given.apply("label").map(DeviceStep::labels).orElse(Map.of());
         return new DeviceFilter(
-                given(request, "q"),
-                given(request, "state"),
-                given(request, "owner"),
+                given.apply("q"),
+                given.apply("state"),
+                given.apply("owner"),
                 new TreeMap<>(labels),
-                given(request, "exposed").isPresent(),
-                given(request, "low").isPresent());
+                given.apply("exposed").isPresent(),
+                given.apply("low").isPresent());
     }
 
     private static Optional<String> given(Request request, String name) {
@@ -158,7 +181,7 @@ final class DevicePages {
             String lineage,
             String timeline,
             List<DeviceStep> steps,
-            boolean mayApprove) {}
+            boolean mayRenew) {}
 
     private Response device(Request request) {
         Principal who = request.principal();
@@ -190,8 +213,14 @@ final class DevicePages {
                                 device.state(),
                                 audited ? audit.life(who, device.devEui()) : List.of()),
                         steps,
-                        who.may(Permission.APPROVE, target(device)));
+                        mayRenew(who, device));
         return pages.page(pages.frame(request, device.devEui(), PATH), "device", shown);
+    }
+
+    private static boolean mayRenew(Principal who, DeviceView device) {
+        return who.may(Permission.KEYS_RENEW, target(device))
+                && !device.state().equals("retired")
+                && !device.state().equals("compromised");
     }
 
     /// What scopes are held against; the production order is the desk's to know.
@@ -207,7 +236,7 @@ final class DevicePages {
     private Response ask(Request request, DeviceStep step) {
         Versioned<DeviceView> found =
                 desk.find(request.principal(), request.pathParameter("devEui"));
-        return pages.ask(request, PATH, form(found, step, request.query("step").orElse("")));
+        return pages.ask(request, PATH, form(found, step));
     }
 
     private Response act(Request request, DeviceStep step) {
@@ -217,7 +246,7 @@ final class DevicePages {
         return pages.answered(
                 request,
                 PATH,
-                form(found, step, form.text("step")),
+                form(found, step),
                 form,
                 () -> {
                     Versioned<DeviceView> _ =
@@ -234,15 +263,12 @@ final class DevicePages {
         }
     }
 
-    private static Ask form(Versioned<DeviceView> found, DeviceStep step, String waiting) {
+    private static Ask form(Versioned<DeviceView> found, DeviceStep step) {
         DeviceView device = found.value();
         String path = PATH + "/" + Words.encoded(device.devEui());
         List<Field> fields =
                 step.fields().stream()
-                        .map(field ->
-                                field.name().equals("step")
-                                        ? field.value(waiting)
-                                        : field.value(step.now(field, device).orElse("")))
+                        .map(field -> field.value(step.now(field, device).orElse("")))
                         .toList();
         Ask ask =
                 Ask.of(step.button(), path + "/" + step.word(), step.button(), fields)

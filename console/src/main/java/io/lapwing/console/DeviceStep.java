@@ -38,16 +38,12 @@ enum DeviceStep {
             false,
             reason(),
             form -> new DeviceAction.AskNonceReset(form.text("reason"))),
-    APPROVE(
-            "Approve",
-            false,
-            List.of(waiting()),
-            form -> new DeviceAction.Approve(form.text("step"))),
-    REJECT("Reject", false, List.of(waiting()), form -> new DeviceAction.Reject(form.text("step"))),
+    ACTIVATE_KEYS(
+            "Take new root keys into use", false, List.of(), _ -> new DeviceAction.ActivateKeys()),
     RETIRE("Retire", true, reason(), form -> new DeviceAction.Retire(form.text("reason"))),
     COMPROMISE(
             "Mark as compromised",
-            true,
+            false,
             reason(),
             form -> new DeviceAction.Compromise(form.text("reason")));
 
@@ -100,7 +96,7 @@ enum DeviceStep {
     }
 
     boolean isDangerous() {
-        return this == RETIRE || this == COMPROMISE || this == APPROVE;
+        return this == RETIRE || this == COMPROMISE || this == ACTIVATE_KEYS;
     }
 
     /// @throws Fault `NOT_FOUND` for a word that is none
@@ -123,10 +119,23 @@ enum DeviceStep {
             case RESUME -> device.state().equals("suspended");
             case LABEL, HOME, DELIVER -> !over;
             case NONCE_RESET -> !over && device.pending().isEmpty();
-            case APPROVE, REJECT -> false;
+            case ACTIVATE_KEYS -> !over && newest(device) > used(device);
             case RETIRE -> !device.state().equals("retired");
             case COMPROMISE -> !device.state().equals("compromised");
         };
+    }
+
+    private static int used(DeviceView device) {
+        return version(device.rootKey());
+    }
+
+    private static int newest(DeviceView device) {
+        return device.rootKeys().stream().mapToInt(key -> version(key.version())).max().orElse(0);
+    }
+
+    /// Of `0.2` the 2.
+    private static int version(String slotAndVersion) {
+        return Integer.parseInt(slotAndVersion.substring(slotAndVersion.indexOf('.') + 1));
     }
 
     private static List<Field> owner() {
@@ -135,10 +144,6 @@ enum DeviceStep {
 
     private static List<Field> reason() {
         return List.of(Field.text("reason", "Reason", "It goes into the audit log."));
-    }
-
-    private static Field waiting() {
-        return Field.text("step", "Step", "The step that waits.");
     }
 
     private static List<Field> delivery() {

@@ -41,7 +41,7 @@ record Frame(
                             "Work",
                             List.of(
                                     place("/jobs", "Jobs", "j", Permission.JOB_READ),
-                                    place("/approvals", "Approvals", "v", Permission.APPROVE),
+                                    place("/approvals", "Approvals", "v", Permission.APPROVAL_ASK),
                                     place("/audit", "Audit log", "a", Permission.AUDIT_READ))),
                     new Group(
                             "Platform",

@@ -17,9 +17,6 @@ public interface KeyDesk {
     /// @return the job's identifier
     String rotate(Principal who);
 
-    /// Destroys an older version of the vault key.
-    void destroy(Principal who, int version);
-
     /// Takes a receiver's wrapping key, sealed to the vault's import key.
     ///
     /// @param role `network-server`, `application-server` or `station`

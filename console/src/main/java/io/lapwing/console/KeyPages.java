@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 final class KeyPages {
     private static final String PATH = "/keys";
     private static final String ROTATE = PATH + "/rotate";
-    private static final String DESTROY = PATH + "/destroy/{version}";
     private static final String RECEIVER = PATH + "/receivers/new";
     private static final String RETIRE = PATH + "/receivers/{role}/{label}/{version}/retire";
     private static final Ask.Crumb KEYS = new Ask.Crumb(PATH, "Keys");
@@ -32,7 +31,6 @@ final class KeyPages {
 
     List<Route> routes() {
         Access rotate = Access.permitted(Permission.VAULT_ROTATE);
-        Access destroy = Access.permitted(Permission.VAULT_DESTROY);
         Access change = Access.permitted(Permission.RECEIVER_CHANGE);
         return List.of(
                 Route.get(
@@ -41,11 +39,6 @@ final class KeyPages {
                         pages.guarded(this::keys)),
                 Route.get(ROTATE, rotate, pages.guarded(r -> pages.ask(r, PATH, rotation()))),
                 Route.post(ROTATE, rotate, pages.guarded(this::rotate)),
-                Route.get(
-                        DESTROY,
-                        destroy,
-                        pages.guarded(r -> pages.ask(r, PATH, destruction(version(r))))),
-                Route.post(DESTROY, destroy, pages.guarded(this::destroy)),
                 Route.get(RECEIVER, change, pages.guarded(r -> pages.ask(r, PATH, receiver()))),
                 Route.post(RECEIVER, change, pages.guarded(this::take)),
                 Route.get(RETIRE, change, pages.guarded(r -> pages.ask(r, PATH, retirement(r)))),
@@ -99,33 +92,6 @@ final class KeyPages {
                                 WorkPages.JOBS
                                         + "/"
                                         + Words.encoded(desk.rotate(request.principal()))));
-    }
-
-    private static Ask destruction(int version) {
-        return Ask.of(
-                        "Destroy vault key " + version,
-                        PATH + "/destroy/" + version,
-                        "Destroy",
-                        List.of())
-                .under(KEYS)
-                .dangerous(
-                        "destroy " + version,
-                        "This version of the vault key is erased. There is no way back.",
-                        "Backups whose keys are still under it can be restored no more.");
-    }
-
-    private Response destroy(Request request) {
-        Form form = posts.signedIn(request);
-        int version = version(request);
-        return pages.answered(
-                request,
-                PATH,
-                destruction(version),
-                form,
-                () -> {
-                    desk.destroy(request.principal(), version);
-                    return Pages.see(PATH);
-                });
     }
 
     private static Ask receiver() {

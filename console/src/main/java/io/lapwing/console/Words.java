@@ -62,6 +62,10 @@ final class Words {
                 : spaced.substring(0, 1).toUpperCase(Locale.ROOT) + spaced.substring(1);
     }
 
+    static String lower(String word) {
+        return word.toLowerCase(Locale.ROOT);
+    }
+
     static String or(Optional<String> value, String otherwise) {
         return value.orElse(otherwise);
     }
@@ -128,9 +132,10 @@ final class Words {
     /// The tone of a job's state, a record's outcome or an alarm's severity.
     static String tone(String word) {
         return switch (word) {
-            case "done", "good", "active" -> "good";
-            case "running", "queued", "waiting", "info" -> "calm";
-            case "cancelled", "interrupted", "paused", "warning", "warn" -> "warn";
+            case "done", "good", "active", "approved" -> "good";
+            case "running", "queued", "waiting", "taken", "info" -> "calm";
+            case "cancelled", "withdrawn", "over", "interrupted", "paused", "warning", "warn" ->
+                    "warn";
             default -> "bad";
         };
     }

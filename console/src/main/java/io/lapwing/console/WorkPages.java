@@ -1,47 +1,34 @@
 package io.lapwing.console;
 
-import io.lapwing.crypto.Fault;
 import io.lapwing.service.http.Access;
 import io.lapwing.service.http.Request;
 import io.lapwing.service.http.Response;
 import io.lapwing.service.http.Route;
 import io.lapwing.service.people.Permission;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
-/// Pages of jobs, and of steps that wait for a second person.
+/// Pages of jobs.
 final class WorkPages {
     static final String JOBS = "/jobs";
-    private static final String APPROVALS = "/approvals";
-    private static final String ALLOW = APPROVALS + "/{id}/allow";
-    private static final String REFUSE = APPROVALS + "/{id}/refuse";
     private static final int PAGE = 50;
 
     private final Pages pages;
     private final Posts posts;
     private final JobDesk jobs;
-    private final ApprovalDesk approvals;
 
-    WorkPages(Pages pages, Posts posts, JobDesk jobs, ApprovalDesk approvals) {
+    WorkPages(Pages pages, Posts posts, JobDesk jobs) {
         this.pages = pages;
         this.posts = posts;
         this.jobs = jobs;
-        this.approvals = approvals;
     }
 
     List<Route> routes() {
         Access read = Access.permitted(Permission.JOB_READ);
-        Access approve = Access.permitted(Permission.APPROVE);
         return List.of(
                 Route.get(JOBS, read, pages.guarded(this::list)),
                 Route.get(JOBS + "/{id}", read, pages.guarded(this::job)),
-                Route.post(JOBS + "/{id}/cancel", read, pages.guarded(this::cancel)),
-                Route.get(APPROVALS, approve, pages.guarded(this::waiting)),
-                Route.get(ALLOW, approve, pages.guarded(request -> decision(request, true))),
-                Route.post(ALLOW, approve, pages.guarded(request -> decide(request, true))),
-                Route.get(REFUSE, approve, pages.guarded(request -> decision(request, false))),
-                Route.post(REFUSE, approve, pages.guarded(request -> decide(request, false))));
+                Route.post(JOBS + "/{id}/cancel", read, pages.guarded(this::cancel)));
     }
 
     /// A job as its page shows it.
@@ -84,52 +71,5 @@ final class WorkPages {
         String id = request.pathParameter("id");
         Versioned<JobDesk.JobView> _ = jobs.cancel(request.principal(), id);
         return Pages.see(JOBS + "/" + Words.encoded(id));
-    }
-
-    private Response waiting(Request request) {
-        return pages.page(
-                pages.frame(request, "Approvals", APPROVALS),
-                "approvals",
-                approvals.waiting(request.principal()));
-    }
-
-    private Response decision(Request request, boolean allow) {
-        return pages.ask(request, APPROVALS, form(request, allow));
-    }
-
-    private Ask form(Request request, boolean allow) {
-        String id = request.pathParameter("id");
-        ApprovalDesk.Waiting one =
-                approvals.waiting(request.principal()).stream()
-                        .filter(waiting -> waiting.id().equals(id))
-                        .findFirst()
-                        .orElseThrow(() ->
-                                new Fault(Fault.Kind.NOT_FOUND, "nothing of this name waits"));
-        String path = APPROVALS + "/" + Words.encoded(id);
-        String button = allow ? "Allow" : "Refuse";
-        Ask ask =
-                Ask.of(
-                                button + ": " + Words.title(one.step()),
-                                path + "/" + button.toLowerCase(Locale.ROOT),
-                                button,
-                                List.of())
-                        .lead(one.requestedBy() + " asks for " + one.object() + ": " + one.reason())
-                        .under(new Ask.Crumb(APPROVALS, "Approvals"));
-        return allow
-                ? ask.dangerous(one.object(), one.warning().orElse("It is done at once."))
-                : ask;
-    }
-
-    private Response decide(Request request, boolean allow) {
-        Form posted = posts.signedIn(request);
-        return pages.answered(
-                request,
-                APPROVALS,
-                form(request, allow),
-                posted,
-                () -> {
-                    approvals.decide(request.principal(), request.pathParameter("id"), allow);
-                    return Pages.see(APPROVALS);
-                });
     }
 }

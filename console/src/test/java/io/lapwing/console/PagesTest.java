@@ -44,10 +44,13 @@ final class PagesTest {
                 "/devices/70B3D57ED0000001/retire",
                 "/devices/70B3D57ED0000001/label",
                 "/devices/70B3D57ED0000001/deliver",
-                "/devices/70B3D57ED0000001/approve?step=dev-nonce-reset",
+                "/devices/70B3D57ED0000001/activate-keys",
                 "/keys",
                 "/keys/rotate",
-                "/keys/destroy/2",
+                "/approvals/new/vault-destroy?version=2",
+                "/approvals/new/keys-renew?device.70B3D57ED0000001=on",
+                "/approvals/new/device-export?state=active&label=a%3Db",
+                "/approvals/a1/refuse",
                 "/keys/receivers/new",
                 "/keys/receivers/network-server/acme/1/retire",
                 "/people",
@@ -102,7 +105,7 @@ final class PagesTest {
         String list = Asked.text(Asked.get("/devices", auditor).of(routes));
         String device = Asked.text(Asked.get("/devices/" + World.DEV_EUI, auditor).of(routes));
 
-        assertThat(list).doesNotContain("/devices/new").doesNotContain("class=\"bulk\"");
+        assertThat(list).doesNotContain("/devices/new").doesNotContain("Suspend");
         assertThat(device).doesNotContain("/retire").contains("you may look");
         assertThat(list).contains("href=\"/people\"").doesNotContain("href=\"/webhooks\"");
     }
@@ -375,15 +378,65 @@ final class PagesTest {
     void letsASecondPersonDecide() {
         World world = World.ordinary();
         List<Route> routes = routes(world);
-        String form = "csrf=token-of-the-session&typed=" + World.DEV_EUI;
+        String form = "csrf=token-of-the-session&typed=acme";
 
         Response asked = Asked.get("/approvals/a1/allow", ALL).of(routes);
         Response allowed = Asked.post("/approvals/a1/allow", ALL, form).of(routes);
         Response none = Asked.get("/approvals/a2/allow", ALL).of(routes);
 
-        assertThat(Asked.text(asked)).contains("What will happen").contains(World.DEV_EUI);
-        assertThat(allowed.headers()).containsEntry("Location", "/approvals");
+        assertThat(Asked.text(asked)).contains("What will happen").contains("acme");
+        assertThat(allowed.headers()).containsEntry("Location", "/jobs/j1");
         assertThat(none.status()).isEqualTo(404);
-        assertThat(world.done()).containsExactly("decide a1 true");
+        assertThat(world.done()).containsExactly("approve a1");
+    }
+
+    @Test
+    void asksForWhatTakesTwoPeopleWithItsNameTyped() {
+        World world = World.ordinary();
+        List<Route> routes = routes(world);
+        String path = "/approvals/new/vault-destroy";
+        String form = "csrf=token-of-the-session&version=1&reason=rotated&typed=";
+
+        Response mistyped = Asked.post(path, ALL, form + "another").of(routes);
+        Response asked = Asked.post(path, ALL, form + "acme").of(routes);
+
+        assertThat(mistyped.status()).isEqualTo(400);
+        assertThat(asked.headers()).containsEntry("Location", "/approvals");
+        assertThat(world.done())
+                .containsExactly(
+                        "ask Wanted[kind=vault-destroy, devices=Optional.empty,"
+                                + " parameters={version=1}] rotated");
+    }
+
+    @Test
+    void asksForDevicesThatWerePicked() {
+        World world = World.ordinary();
+        List<Route> routes = routes(world);
+        String picked = "csrf=token-of-the-session&device." + World.DEV_EUI + "=on";
+
+        Response page =
+                Asked.post("/devices/bulk", ALL, picked + "&step=two-people.keys-renew").of(routes);
+        Response asked =
+                Asked.post(
+                                "/approvals/new/keys-renew",
+                                ALL,
+                                picked + "&station=line-3&reason=due&typed=acme")
+                        .of(routes);
+
+        assertThat(Asked.text(page)).contains("Station").contains("name=\"device." + World.DEV_EUI);
+        assertThat(asked.status()).isEqualTo(303);
+        assertThat(world.done().getFirst()).contains("devEuis=[" + World.DEV_EUI + "]", "line-3");
+    }
+
+    @Test
+    void offersNothingThatTakesTwoPeopleToWhoMayNotAskForIt() {
+        List<Route> routes = routes(World.ordinary());
+        Principal auditor = World.everyone(Role.AUDITOR);
+
+        Response renewal = Asked.get("/approvals/new/keys-renew", auditor).of(routes);
+        Response export = Asked.get("/approvals/new/device-export", auditor).of(routes);
+
+        assertThat(renewal.status()).isEqualTo(403);
+        assertThat(export.status()).isEqualTo(200);
     }
 }

@@ -1,7 +1,11 @@
 package io.lapwing.console;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.lapwing.crypto.Fault;
 import io.lapwing.service.http.Request;
 import io.lapwing.service.people.Grant;
+import io.lapwing.service.people.Permission;
 import io.lapwing.service.people.Principal;
 import io.lapwing.service.people.Role;
 import io.lapwing.service.people.Scope;
@@ -104,24 +108,93 @@ record World(boolean empty, String text, List<String> done) {
 
     private final class MemoryApprovals implements ApprovalDesk {
         @Override
-        public List<Waiting> waiting(Principal who) {
-            return all(
-                    List.of(
-                            new Waiting(
-                                    "a1",
-                                    "dev-nonce-reset",
-                                    DEV_EUI,
-                                    Optional.of(DEV_EUI),
-                                    text,
-                                    AT,
-                                    text,
-                                    Optional.of(text),
-                                    true)));
+        public List<Kind> kinds() {
+            return List.of(
+                    new Kind(
+                            "keys-renew",
+                            "Renew root keys",
+                            Permission.KEYS_RENEW,
+                            true,
+                            List.of(new Parameter("station", "Station", "A label."))),
+                    new Kind("device-export", "Export", Permission.DEVICE_EXPORT, true, List.of()),
+                    new Kind(
+                            "vault-destroy",
+                            "Destroy",
+                            Permission.VAULT_DESTROY,
+                            false,
+                            List.of(new Parameter("version", "Version", ""))));
         }
 
         @Override
-        public void decide(Principal who, String id, boolean allow) {
-            done.add("decide " + id + " " + allow);
+        public Plan plan(Principal who, Wanted wanted) {
+            Kind kind =
+                    kinds().stream()
+                            .filter(one -> one.word().equals(wanted.kind()))
+                            .findFirst()
+                            .orElseThrow();
+            return new Plan(kind, text, List.of(text));
+        }
+
+        @Override
+        public ApprovalView ask(Principal who, Wanted wanted, String reason) {
+            done.add("ask " + wanted + " " + reason);
+            return view("waiting");
+        }
+
+        private ApprovalView view(String state) {
+            return new ApprovalView(
+                    "a1",
+                    "dev-nonce-reset",
+                    text,
+                    Optional.of(DEV_EUI),
+                    List.of(text),
+                    text,
+                    state,
+                    text,
+                    AT,
+                    Optional.of(AT),
+                    Optional.of(text),
+                    Optional.of("j1"),
+                    Optional.of(text),
+                    true,
+                    true,
+                    true);
+        }
+
+        @Override
+        public List<ApprovalView> list(Principal who) {
+            return all(List.of(view("waiting"), view("approved"), view("done"), view("over")));
+        }
+
+        @Override
+        public ApprovalView find(Principal who, String id) {
+            if (!id.equals("a1")) {
+                throw new Fault(Fault.Kind.NOT_FOUND, "no such approval");
+            }
+            return view("waiting");
+        }
+
+        @Override
+        public ApprovalView approve(Principal who, String id) {
+            done.add("approve " + id);
+            return view("taken");
+        }
+
+        @Override
+        public ApprovalView refuse(Principal who, String id) {
+            done.add("refuse " + id);
+            return view("refused");
+        }
+
+        @Override
+        public ApprovalView withdraw(Principal who, String id) {
+            done.add("withdraw " + id);
+            return view("withdrawn");
+        }
+
+        @Override
+        public Download download(Principal who, String id, String format) {
+            return new Download("a1." + format, out -> out.write(format.getBytes(UTF_8)));
         }
     }
 
@@ -245,11 +318,6 @@ record World(boolean empty, String text, List<String> done) {
         public String rotate(Principal who) {
             done.add("rotate");
             return "j1";
-        }
-
-        @Override
-        public void destroy(Principal who, int version) {
-            done.add("destroy " + version);
         }
 
         @Override

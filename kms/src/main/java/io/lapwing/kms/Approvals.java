@@ -2,11 +2,15 @@ package io.lapwing.kms;
 
 import io.lapwing.crypto.Fault;
 import io.lapwing.lorawan.Eui64;
+import java.time.Duration;
 import java.time.Instant;
 
 /// Steps on a device that take two people: one asks, the owner allows. Where a device has no owner, an operator other
 /// than the one who asked allows it.
 public final class Approvals {
+    /// How long a DevNonce reset that was asked for waits.
+    public static final Duration LIFE = Duration.ofDays(3);
+
     private static final int MAX_REASON = 200;
 
     private final DeviceRows rows;
@@ -70,6 +74,7 @@ public final class Approvals {
                     Approval waiting = waiting(seen, step);
                     requireAlive(seen);
                     requireMayDecide(actor, seen, waiting);
+                    requireInTime(waiting);
                     return new DeviceRows.Step(
                             taken(seen.settled(step), step),
                             trail.done(
@@ -79,6 +84,21 @@ public final class Approvals {
                                     "requested-by",
                                     waiting.requestedBy()));
                 });
+    }
+
+    private void requireInTime(Approval waiting) {
+        if (!isInTime(waiting)) {
+            throw new Fault(
+                    Fault.Kind.CONFLICT, "the approval's time is over: have it asked for anew");
+        }
+    }
+
+    /// Whether it may still be decided. A device that waits since a restore waits for as long as it takes.
+    public boolean isInTime(Approval waiting) {
+        return switch (waiting.step()) {
+            case DEV_NONCE_RESET -> trail.clock().instant().isBefore(waiting.at().plus(LIFE));
+            case JOIN_AFTER_RESTORE -> true;
+        };
     }
 
     private static Device taken(Device seen, Approval.Step step) {

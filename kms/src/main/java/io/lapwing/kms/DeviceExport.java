@@ -7,6 +7,7 @@ import io.lapwing.service.Json;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,8 +20,6 @@ public final class DeviceExport {
         /// RFC 4180 with a header; a spreadsheet shows each field as text.
         CSV
     }
-
-    private static final int PAGE = 500;
 
     private final DeviceSearch search;
     private final Json json = Json.strict().build();
@@ -112,20 +111,22 @@ public final class DeviceExport {
     ///
     /// @return how many
     public long write(DeviceQuery query, Format format, Writer out) {
+        return write(search.all(query), format, out);
+    }
+
+    /// Writes these devices, as they come.
+    ///
+    /// @return how many
+    public long write(Iterator<Device> devices, Format format, Writer out) {
         long count = 0;
         try {
             if (format == Format.CSV) {
                 out.write(Csv.line(Line.HEADER));
             }
-            Optional<DeviceCursor> cursor = Optional.empty();
-            do {
-                DeviceSearch.Page page = search.page(query, cursor, PAGE);
-                for (Device device : page.devices()) {
-                    out.write(line(Line.of(device), format));
-                    count++;
-                }
-                cursor = page.next();
-            } while (cursor.isPresent());
+            while (devices.hasNext()) {
+                out.write(line(Line.of(devices.next()), format));
+                count++;
+            }
             return count;
         } catch (IOException e) {
             throw new Fault(

@@ -9,6 +9,7 @@ import io.lapwing.lorawan.Eui64;
 import io.lapwing.service.Change.Term;
 import io.lapwing.service.Store;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -22,6 +23,7 @@ import java.util.function.Predicate;
 /// [#LOOK_AHEAD] devices or [#READINGS] readings ends the page: it then has fewer devices, and a next.
 public final class DeviceSearch {
     private static final int MAX_LIMIT = 1000;
+    private static final int PAGE = 500;
 
     /// Devices that one page looks at beyond those it shows.
     static final int LOOK_AHEAD = 500;
@@ -80,6 +82,37 @@ public final class DeviceSearch {
         return byDevEui.next().isEmpty() || byDevEui.devices().size() > byWord.devices().size()
                 ? byDevEui
                 : byWord;
+    }
+
+    /// All that match, read page by page as they are asked for.
+    public Iterator<Device> all(DeviceQuery query) {
+        return new All(query);
+    }
+
+    private final class All implements Iterator<Device> {
+        private final DeviceQuery query;
+        private Page page;
+        private Iterator<Device> devices;
+
+        All(DeviceQuery query) {
+            this.query = query;
+            page = DeviceSearch.this.page(query, Optional.empty(), PAGE);
+            devices = page.devices().iterator();
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (!devices.hasNext() && page.next().isPresent()) {
+                page = DeviceSearch.this.page(query, page.next(), PAGE);
+                devices = page.devices().iterator();
+            }
+            return devices.hasNext();
+        }
+
+        @Override
+        public Device next() {
+            return devices.next();
+        }
     }
 
     /// How many devices are in this state: kept with them, not counted when asked.

@@ -12,6 +12,7 @@ public final class Kms {
     private final DeviceExport export;
     private final DeviceImport imports;
     private final Renewal renewal;
+    private final StationCopies stationCopies;
     private final Approvals approvals;
     private final Receivers receivers;
     private final Peers peers;
@@ -38,7 +39,8 @@ public final class Kms {
         search = new DeviceSearch(store, rows);
         export = new DeviceExport(search);
         imports = new DeviceImport(store, vault, rows, keys, trail);
-        renewal = new Renewal(rows, keys, receivers, trail);
+        stationCopies = new StationCopies(store, trail);
+        renewal = new Renewal(rows, keys, receivers, stationCopies, trail);
         approvals = new Approvals(rows, trail);
         joinAccess = new JoinAccess(store, rows, vault, receivers, trail);
         rotation = new KeyRotation(store, vault, keys, receivers, trail, fresh);
@@ -65,6 +67,10 @@ public final class Kms {
 
     public Renewal renewal() {
         return renewal;
+    }
+
+    public StationCopies stationCopies() {
+        return stationCopies;
     }
 
     public Approvals approvals() {

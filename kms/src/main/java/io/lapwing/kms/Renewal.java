@@ -8,6 +8,8 @@ import io.lapwing.vault.KeyBinding;
 import io.lapwing.vault.ReceiverKey;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Gives devices the next version of their root keys, in two steps: it is made beside the version in use, brought to
 /// the device, and then taken into use. Nonces go on from where they are.
@@ -15,12 +17,19 @@ public final class Renewal {
     private final DeviceRows rows;
     private final KeyMaker keys;
     private final Receivers receivers;
+    private final StationCopies waiting;
     private final Trail trail;
 
-    Renewal(DeviceRows rows, KeyMaker keys, Receivers receivers, Trail trail) {
+    Renewal(
+            DeviceRows rows,
+            KeyMaker keys,
+            Receivers receivers,
+            StationCopies waiting,
+            Trail trail) {
         this.rows = rows;
         this.keys = keys;
         this.receivers = receivers;
+        this.waiting = waiting;
         this.trail = trail;
     }
 
@@ -29,6 +38,28 @@ public final class Renewal {
     /// @param station the label of the station's wrapping key
     /// @throws Fault `CONFLICT` while an earlier renewal is not in use yet, or for a device without keys
     public Devices.WithStationCopies renew(Actor actor, Eui64 devEui, String station) {
+        return renew(actor, devEui, station, _ -> {});
+    }
+
+    /// Makes the next version, and keeps the station's copies until it has fetched them: a copy is in the store before its
+    /// key is in the device's row, so that none is lost. Done twice for one batch, it is as done once.
+    ///
+    /// @param batch under which the station finds its copies: 1 to 32 of a-z and 0-9
+    public void renewKept(Actor actor, Eui64 devEui, String station, String batch) {
+        Optional<RootKeyRef> made = rows.require(devEui).device().keys().waiting();
+        if (made.isPresent() && waiting.has(devEui, made.get(), batch)) {
+            return;
+        }
+        Devices.WithStationCopies _ =
+                renew(
+                        actor,
+                        devEui,
+                        station,
+                        copies -> waiting.keep(actor, devEui, station, batch, copies));
+    }
+
+    private Devices.WithStationCopies renew(
+            Actor actor, Eui64 devEui, String station, Consumer<KeyMaker.ForStation> keep) {
         ReceiverKey receiver = receivers.wrappingKey(KeyBinding.Role.STATION, station);
         Map<KeyBinding.Kind, Bytes> copies = new EnumMap<>(KeyBinding.Kind.class);
         try (FreshKeys.Flight _ = keys.begin()) {
@@ -40,6 +71,7 @@ public final class Renewal {
                                 KeyMaker.ForStation made =
                                         keys.generateFor(devEui, seen.macVersion(), next, receiver);
                                 copies.putAll(made.copies());
+                                keep.accept(made);
                                 return step(actor, seen, made, station);
                             });
             return new Devices.WithStationCopies(renewed, copies);
@@ -86,18 +118,21 @@ public final class Renewal {
 
     /// The station reports: the device has this version now, and joins with it from now on.
     public Device activate(Actor actor, Eui64 devEui, RootKeyRef id) {
-        return rows.change(
-                devEui,
-                seen ->
-                        new DeviceRows.Step(
-                                seen.withKeys(seen.keys().activating(id)),
-                                trail.done(
-                                        actor,
-                                        "device.activate-keys",
-                                        devEui,
-                                        "slot",
-                                        Integer.toString(id.slot()),
-                                        "version",
-                                        Integer.toString(id.version()))));
+        Device activated =
+                rows.change(
+                        devEui,
+                        seen ->
+                                new DeviceRows.Step(
+                                        seen.withKeys(seen.keys().activating(id)),
+                                        trail.done(
+                                                actor,
+                                                "device.activate-keys",
+                                                devEui,
+                                                "slot",
+                                                Integer.toString(id.slot()),
+                                                "version",
+                                                Integer.toString(id.version()))));
+        waiting.forget(actor, devEui);
+        return activated;
     }
 }

@@ -53,6 +53,11 @@ public record RootKeys(RootKeyRef active, List<DeviceKey> keys) {
                 .orElse(active);
     }
 
+    /// The version that was made beside the one in use and waits for the device to have it.
+    public Optional<RootKeyRef> waiting() {
+        return Optional.of(newest()).filter(id -> id.version() > active.version());
+    }
+
     /// Adds the next version of the active slot, dropping those older than the one in use.
     RootKeys adding(List<DeviceKey> next) {
         List<DeviceKey> kept = new ArrayList<>();

@@ -24,6 +24,7 @@ final class AdminCommands {
                         new AuthorityTask(context),
                         vaultKeys(context),
                         jobs(context),
+                        approvals(context),
                         webhooks(context),
                         audit(context),
                         new BackupTask(context),
@@ -35,10 +36,7 @@ final class AdminCommands {
                 context,
                 "kek",
                 "The vault key under which all keys are wrapped, and its versions.",
-                List.of(
-                        new KekStatusTask(context),
-                        new KekRotateTask(context),
-                        new KekDestroyTask(context)));
+                List.of(new KekStatusTask(context), new KekRotateTask(context)));
     }
 
     private static CommandLine jobs(Context context) {
@@ -50,6 +48,21 @@ final class AdminCommands {
                         new JobListTask(context),
                         JobStepTask.show(context),
                         JobStepTask.cancel(context)));
+    }
+
+    private static CommandLine approvals(Context context) {
+        return AdminGroup.of(
+                context,
+                "approval",
+                "What takes two people: exports, new root keys, what cannot be taken back.",
+                List.of(
+                        new ApprovalAskTask(context),
+                        new ApprovalListTask(context),
+                        ApprovalStepTask.show(context),
+                        ApprovalStepTask.approve(context),
+                        ApprovalStepTask.refuse(context),
+                        ApprovalStepTask.withdraw(context),
+                        new ApprovalFileTask(context)));
     }
 
     private static CommandLine webhooks(Context context) {
@@ -120,7 +133,6 @@ final class AdminCommands {
                         new DeviceShowTask(context),
                         new DeviceListTask(context),
                         new DeviceImportTask(context),
-                        new DeviceExportTask(context),
                         DeviceStepTask.provision(context),
                         DeviceOwnerTask.claim(context),
                         DeviceOwnerTask.transfer(context),
@@ -132,7 +144,6 @@ final class AdminCommands {
                         new DeviceHomeTask(context),
                         new DeviceLabelsTask(context),
                         new DeviceDeliveryTask(context),
-                        new DeviceRenewKeysTask(context),
                         new DeviceActivateKeysTask(context),
                         AdminGroup.of(
                                 context,

@@ -4,6 +4,7 @@ import io.lapwing.kms.DeviceQuery;
 import io.lapwing.kms.Labels;
 import io.lapwing.kms.Lifecycle;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -49,5 +50,16 @@ final class DeviceFilter {
             query = query.withExposed();
         }
         return noncesLow ? query.withNoncesLow() : query;
+    }
+
+    /// The same for the desks; a prefix is what one would type into the search.
+    io.lapwing.console.DeviceFilter wanted() {
+        return new io.lapwing.console.DeviceFilter(
+                Optional.ofNullable(prefix),
+                Optional.ofNullable(state),
+                Optional.ofNullable(owner),
+                new TreeMap<>(labels),
+                exposed,
+                noncesLow);
     }
 }

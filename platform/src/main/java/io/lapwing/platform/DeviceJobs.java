@@ -185,6 +185,7 @@ final class DeviceJobs {
                     case DeviceAction.Home _ -> "home";
                     case DeviceAction.Deliver _ -> "delivery";
                     case DeviceAction.AskNonceReset _ -> "nonce-reset-request";
+                    case DeviceAction.ActivateKeys _ -> "activate-keys";
                     case DeviceAction.Approve _ -> "approve";
                     case DeviceAction.Reject _ -> "reject";
                 };

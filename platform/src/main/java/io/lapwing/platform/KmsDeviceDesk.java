@@ -23,6 +23,7 @@ import io.lapwing.kms.Lifecycle;
 import io.lapwing.kms.NewDevice;
 import io.lapwing.lorawan.Eui64;
 import io.lapwing.lorawan.MacVersion;
+import io.lapwing.lorawan.RootKeyRef;
 import io.lapwing.service.people.Permission;
 import io.lapwing.service.people.Principal;
 import io.lapwing.service.people.Scope;
@@ -73,12 +74,18 @@ final class KmsDeviceDesk implements DeviceDesk {
     /// What the filter asks for, within the principal's only owner and labels where there are, so that indexes find it.
     /// Empty when they exclude each other.
     static Optional<DeviceQuery> query(Principal who, DeviceFilter filter) {
-        Labels asked = new Labels(filter.labels());
-        Optional<Labels> labels = labels(who, asked);
-        if (labels.isEmpty()) {
+        Optional<String> only = onlyOwner(who);
+        if (only.isPresent() && filter.owner().isPresent() && !only.equals(filter.owner())) {
             return Optional.empty();
         }
-        DeviceQuery query = DeviceQuery.ALL.withLabels(labels.get());
+        Optional<Labels> labels = labels(who, new Labels(filter.labels()));
+        DeviceQuery query = query(filter);
+        return labels.map(wanted -> only.map(query::withOwner).orElse(query).withLabels(wanted));
+    }
+
+    /// What the filter asks for.
+    static DeviceQuery query(DeviceFilter filter) {
+        DeviceQuery query = DeviceQuery.ALL.withLabels(new Labels(filter.labels()));
         if (filter.text().isPresent()) {
             query = query.withText(filter.text().get());
         }
@@ -91,12 +98,7 @@ final class KmsDeviceDesk implements DeviceDesk {
         if (filter.noncesLow()) {
             query = query.withNoncesLow();
         }
-        Optional<String> only = onlyOwner(who);
-        if (only.isPresent() && filter.owner().isPresent() && !only.equals(filter.owner())) {
-            return Optional.empty();
-        }
-        Optional<String> owner = filter.owner().or(() -> only);
-        return Optional.of(owner.isPresent() ? query.withOwner(owner.get()) : query);
+        return filter.owner().map(query::withOwner).orElse(query);
     }
 
     /// The labels that are asked for and those of the principal's only scope; empty when no device can have them all.
@@ -192,6 +194,7 @@ final class KmsDeviceDesk implements DeviceDesk {
                     kms.approvals().requestNonceReset(actor, devEui, ask.reason());
             case DeviceAction.Approve approve ->
                     kms.approvals().approve(actor, devEui, step(approve.step()));
+            case DeviceAction.ActivateKeys _ -> activate(actor, seen);
             case DeviceAction.Reject reject -> {
                 requireReset(reject.step());
                 kms.approvals().rejectNonceReset(actor, devEui);
@@ -228,9 +231,23 @@ final class KmsDeviceDesk implements DeviceDesk {
                     DeviceAction.Home _,
                     DeviceAction.Deliver _,
                     DeviceAction.AskNonceReset _,
+                    DeviceAction.ActivateKeys _,
                     DeviceAction.Approve _,
                     DeviceAction.Reject _ -> {}
         }
+    }
+
+    private void activate(Actor actor, Device seen) {
+        RootKeyRef waiting =
+                seen.keys()
+                        .waiting()
+                        .orElseThrow(() ->
+                                new Fault(
+                                        Fault.Kind.CONFLICT,
+                                        "device "
+                                                + seen.devEui()
+                                                + " has no new root keys waiting: renew them first"));
+        Device _ = kms.renewal().activate(actor, seen.devEui(), waiting);
     }
 
     private static KeyDelivery delivery(DeviceView.Delivery wanted) {
@@ -252,15 +269,25 @@ final class KmsDeviceDesk implements DeviceDesk {
         }
     }
 
+    /// What cannot be taken back from many devices takes two people: [CompromiseWish].
+    private static void requireOnePerson(Principal who, DeviceAction action) {
+        who.require(action.permission());
+        if (action instanceof DeviceAction.Compromise) {
+            throw new Fault(
+                    Fault.Kind.FORBIDDEN,
+                    "many devices are marked as compromised by two people: ask for devices-compromise");
+        }
+    }
+
     @Override
     public String actOnMany(Principal who, List<String> devEuis, DeviceAction action) {
-        who.require(action.permission());
+        requireOnePerson(who, action);
         return jobs.onMany(who, devEuis.stream().map(Eui64::parse).toList(), action, this);
     }
 
     @Override
     public String actOnAll(Principal who, DeviceFilter filter, DeviceAction action) {
-        who.require(action.permission());
+        requireOnePerson(who, action);
         return jobs.onAll(who, filter, action, this);
     }
 
@@ -278,6 +305,11 @@ final class KmsDeviceDesk implements DeviceDesk {
 
     /// The device, if the principal may do this to it.
     private Devices.Seen require(Principal who, Permission permission, Eui64 devEui) {
+        return require(kms, who, permission, devEui);
+    }
+
+    /// The device, if the principal may do this to it.
+    static Devices.Seen require(Kms kms, Principal who, Permission permission, Eui64 devEui) {
         who.require(permission);
         Devices.Seen seen =
                 kms.devices()

@@ -98,12 +98,6 @@ final class KmsKeyDesk implements KeyDesk {
     }
 
     @Override
-    public void destroy(Principal who, int version) {
-        who.require(Permission.VAULT_DESTROY);
-        kms.rotation().destroy(KmsDeviceDesk.actor(who, Optional.empty()), version);
-    }
-
-    @Override
     public ReceiverView importReceiver(Principal who, String role, String label, String jwe) {
         who.require(Permission.RECEIVER_CHANGE);
         return view(

@@ -23,14 +23,8 @@ final class PeopleRooms {
 
     List<Route> routes() {
         Messengers messengers = platform.messengers();
-        KmsDeviceDesk devices =
-                new KmsDeviceDesk(
-                        platform.kms(),
-                        new DeviceJobs(
-                                platform.kms(),
-                                messengers.jobs(),
-                                platform.folder().root().resolve("imports")));
-        KmsApprovalDesk approvals = new KmsApprovalDesk(platform.kms(), devices);
+        KmsDeviceDesk devices = platform.deviceDesk();
+        PlatformApprovalDesk approvals = platform.approvalDesk();
         Desks desks =
                 new Desks(
                         new PlatformOverviewDesk(platform, approvals, joins),
@@ -63,7 +57,8 @@ final class PeopleRooms {
                         desks.jobs(),
                         desks.people(),
                         new PlatformEventDesk(messengers.feed()),
-                        desks.webhooks()),
+                        desks.webhooks(),
+                        desks.approvals()),
                 platform.store(),
                 InstantSource.system());
     }

@@ -9,6 +9,8 @@ import io.lapwing.service.AnchorKeeper;
 import io.lapwing.service.AnchorKeeper.StoreAnchor;
 import io.lapwing.service.Pki;
 import io.lapwing.service.Store;
+import io.lapwing.service.jobs.Job;
+import io.lapwing.service.jobs.Work;
 import io.lapwing.service.people.OpenIdHttp;
 import io.lapwing.service.people.OpenIdProvider;
 import io.lapwing.service.people.OpenIdSignIn;
@@ -24,8 +26,10 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// One instance, wired: vault, store, key management and Join Server over one data folder, which is locked while it is
 /// open. [WebDoor] serves it; the administrators' commands work on it with or without one.
@@ -42,6 +46,8 @@ final class Platform implements AutoCloseable {
     private final People people;
     private final Messengers messengers;
     private final Map<String, String> environment;
+    private final WishKinds wishKinds;
+    private final WishJobs wishJobs;
 
     private Platform(
             DataFolder folder,
@@ -71,8 +77,13 @@ final class Platform implements AutoCloseable {
                                 PeopleDoor.origin(config, consoleAddress),
                                 "Lapwing " + config.instance()),
                         InstantSource.system());
-        messengers = new Messengers(config, store, vault, kms, RotationJobs.restartable(this));
+        wishKinds = WishKinds.of(kms, vault);
+        wishJobs = new WishJobs(people.wishes(), wishKinds);
+        Map<String, Function<Job, Work>> restartable = new HashMap<>(wishJobs.restartable());
+        restartable.putAll(RotationJobs.restartable(this));
+        messengers = new Messengers(config, store, vault, kms, restartable);
         parts.push(messengers);
+        wishJobs.attach(messengers.jobs());
     }
 
     /// Opens the instance in this folder, and makes what is not there yet.
@@ -197,6 +208,22 @@ final class Platform implements AutoCloseable {
     /// What tells others of events, and runs jobs.
     Messengers messengers() {
         return messengers;
+    }
+
+    /// Devices, for people.
+    KmsDeviceDesk deviceDesk() {
+        return new KmsDeviceDesk(
+                kms, new DeviceJobs(kms, messengers.jobs(), folder.root().resolve("imports")));
+    }
+
+    /// What takes two people, for people.
+    PlatformApprovalDesk approvalDesk() {
+        return new PlatformApprovalDesk(
+                people.wishes(),
+                wishKinds,
+                wishJobs,
+                messengers.jobs(),
+                new DeviceApprovals(kms, deviceDesk()));
     }
 
     /// The Join Server over this instance's devices and peers.

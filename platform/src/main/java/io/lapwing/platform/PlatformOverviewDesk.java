@@ -30,11 +30,11 @@ final class PlatformOverviewDesk implements OverviewDesk {
                     true);
 
     private final Platform platform;
-    private final KmsApprovalDesk approvals;
+    private final PlatformApprovalDesk approvals;
     private final JoinMinutes joins;
     private final ScopedCounts scoped;
 
-    PlatformOverviewDesk(Platform platform, KmsApprovalDesk approvals, JoinMinutes joins) {
+    PlatformOverviewDesk(Platform platform, PlatformApprovalDesk approvals, JoinMinutes joins) {
         this.platform = platform;
         scoped = new ScopedCounts(platform.kms().search());
         this.approvals = approvals;
@@ -121,6 +121,11 @@ final class PlatformOverviewDesk implements OverviewDesk {
     }
 
     private int waiting(Principal who) {
-        return who.may(Permission.APPROVE) ? approvals.waiting(who).size() : 0;
+        return who.may(Permission.APPROVE)
+                ? (int)
+                        approvals.list(who).stream()
+                                .filter(io.lapwing.console.ApprovalDesk.ApprovalView::mayDecide)
+                                .count()
+                : 0;
     }
 }

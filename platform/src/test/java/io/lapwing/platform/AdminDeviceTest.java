@@ -133,13 +133,27 @@ class AdminDeviceTest {
         create(DEVICE, "--station", "line-3", "--json");
         Map<?, ?> created = world.json();
         int provisioned = device("provision", DEVICE);
-        device("renew-keys", DEVICE, "--station", "line-3", "--json");
-        Map<?, ?> renewed = world.json();
+        world.inside(
+                platform,
+                "approval",
+                "ask",
+                "keys-renew",
+                "--device",
+                DEVICE,
+                "--set",
+                "station=line-3",
+                "--reason",
+                "due",
+                "--json");
+        String id = String.valueOf(world.json().get("id"));
+        int renewed = world.insideAs("bert", platform, "approval", "approve", id);
+        world.inside(platform, "approval", "file", id, "--out", "copies.jsonl");
         int activated = device("activate-keys", DEVICE, "--version-number", "2", "--json");
 
         assertThat(created.get("forStation")).asString().matches("\\{app-key=[0-9A-F]{48}}");
         assertThat(provisioned).isZero();
-        assertThat(renewed.get("forStation")).isNotEqualTo(created.get("forStation"));
+        assertThat(renewed).as(world.err()).isZero();
+        assertThat(world.read("copies.jsonl")).contains(DEVICE, "line-3", "0.2");
         assertThat(activated).isZero();
         assertThat(world.json().get("rootKey")).isEqualTo("0.2");
     }
@@ -187,20 +201,5 @@ class AdminDeviceTest {
         assertThat(world.json().get("imported")).hasToString("1");
         assertThat(world.json().get("refused")).hasToString("1");
         assertThat(world.read("refused.csv")).contains("70B3D57ED0000002");
-    }
-
-    @Test
-    void exportsWithoutKeysAndNeverOverAFile() {
-        create(DEVICE);
-
-        int csv = device("export", "--csv", "--out", "all.csv");
-        int again = device("export", "--csv", "--out", "all.csv");
-        int lines = device("export", "--json-lines");
-
-        assertThat(csv).isZero();
-        assertThat(world.read("all.csv")).contains("devEui").contains(DEVICE);
-        assertThat(again).isEqualTo(ExitCode.REFUSED.number());
-        assertThat(lines).isZero();
-        assertThat(world.json().get("devEui")).isEqualTo(DEVICE);
     }
 }

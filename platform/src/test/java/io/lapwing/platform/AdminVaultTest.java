@@ -47,21 +47,27 @@ class AdminVaultTest {
 
     @Test
     void rotatesTheVaultKeyAndDestroysTheOldOne() {
-        int early = admin("kek", "destroy", "1", "--yes");
+        int early = world.askToDestroy(platform, 1);
         int rotated = admin("kek", "rotate", "--json");
         Map<?, ?> result = world.json();
         admin("kek", "status", "--json");
         Map<?, ?> status = world.json();
-        int unsure = admin("kek", "destroy", "1");
-        int destroyed = admin("kek", "destroy", "1", "--yes");
+        int asked = world.askToDestroy(platform, 1);
+        String id = String.valueOf(world.json().get("id"));
+        int own = admin("approval", "approve", id);
+        int destroyed = world.insideAs("bert", platform, "approval", "approve", id, "--json");
+        Map<?, ?> approval = world.json();
 
         assertThat(early).isEqualTo(ExitCode.REFUSED.number());
         assertThat(rotated).as(world.err()).isZero();
         assertThat(result.get("version")).hasToString("2");
         assertThat(result.get("rewrapped")).hasToString("3");
         assertThat(status.get("behind")).isEqualTo(Map.of("device", 0, "receiver", 0));
-        assertThat(unsure).isEqualTo(ExitCode.USAGE.number());
-        assertThat(destroyed).isZero();
+        assertThat(asked).isZero();
+        assertThat(own).isEqualTo(ExitCode.REFUSED.number());
+        assertThat(destroyed).as(world.err()).isZero();
+        assertThat(approval.get("state")).isEqualTo("done");
+        assertThat(approval.get("result")).isEqualTo("vault key version 1 is destroyed");
         assertThat(AdminWorld.join(platform, DEVICE, "1.0.4", 1)).isEqualTo("Success");
     }
 

@@ -204,6 +204,20 @@ final class AdminWorld {
         throw new AssertionError("no object " + name + " in " + document);
     }
 
+    /// Asks for the destruction of a version of the vault key.
+    int askToDestroy(Platform platform, int version) {
+        return inside(
+                platform,
+                "approval",
+                "ask",
+                "vault-destroy",
+                "--set",
+                "version=" + version,
+                "--reason",
+                "rotated",
+                "--json");
+    }
+
     /// Writes a key, sealed to the vault's import key, into a file of the folder.
     void sealed(Platform platform, String hex, String name) {
         try (Secret key = Secret.take(Bytes.hex(hex).toArray())) {

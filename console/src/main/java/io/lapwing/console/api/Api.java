@@ -1,5 +1,6 @@
 package io.lapwing.console.api;
 
+import io.lapwing.console.ApprovalDesk;
 import io.lapwing.console.AuditDesk;
 import io.lapwing.console.DeviceDesk;
 import io.lapwing.console.EventDesk;
@@ -27,7 +28,8 @@ public final class Api {
             JobDesk jobs,
             PeopleDesk people,
             EventDesk events,
-            WebhookDesk webhooks) {}
+            WebhookDesk webhooks,
+            ApprovalDesk approvals) {}
 
     /// The routes, each permitted to those alone who have its permission.
     ///
@@ -47,6 +49,7 @@ public final class Api {
                         new KeyRoutes(desks.keys()).operations(),
                         new AuditRoutes(desks.audit()).operations(),
                         new JobRoutes(desks.jobs()).operations(),
+                        new ApprovalRoutes(desks.approvals()).operations(),
                         new PeopleRoutes(desks.people()).operations(),
                         new OwnRoutes(desks.people()).operations(),
                         events.operations(),

@@ -9,7 +9,6 @@ import static io.lapwing.console.api.Operation.nothing;
 import static io.lapwing.console.api.Operation.post;
 import static io.lapwing.console.api.Operation.put;
 import static io.lapwing.console.api.Operation.versioned;
-import static io.lapwing.service.people.Permission.APPROVE;
 import static io.lapwing.service.people.Permission.DEVICE_CHANGE;
 import static io.lapwing.service.people.Permission.DEVICE_CLAIM;
 import static io.lapwing.service.people.Permission.DEVICE_COMPROMISE;
@@ -17,6 +16,7 @@ import static io.lapwing.service.people.Permission.DEVICE_CREATE;
 import static io.lapwing.service.people.Permission.DEVICE_READ;
 import static io.lapwing.service.people.Permission.DEVICE_RETIRE;
 import static io.lapwing.service.people.Permission.DEVICE_STEP;
+import static io.lapwing.service.people.Permission.KEYS_RENEW;
 import static io.lapwing.service.people.Permission.NONCE_RESET;
 
 import io.lapwing.console.DeviceAction;
@@ -92,15 +92,10 @@ final class DeviceRoutes {
                 step("compromise", DEVICE_COMPROMISE, reason(), why(DeviceAction.Compromise::new)),
                 step("nonce-reset", NONCE_RESET, reason(), why(DeviceAction.AskNonceReset::new)),
                 step(
-                        "waiting/{step}/approve",
-                        APPROVE,
+                        "root-keys/activate",
+                        KEYS_RENEW,
                         nothing(),
-                        call -> new DeviceAction.Approve(call.path("step"))),
-                step(
-                        "waiting/{step}/reject",
-                        APPROVE,
-                        nothing(),
-                        call -> new DeviceAction.Reject(call.path("step"))));
+                        _ -> new DeviceAction.ActivateKeys()));
     }
 
     private List<Operation> settings() {

@@ -2,7 +2,6 @@ package io.lapwing.console.api;
 
 import static io.lapwing.service.people.Permission.DEVICE_CHANGE;
 import static io.lapwing.service.people.Permission.DEVICE_CLAIM;
-import static io.lapwing.service.people.Permission.DEVICE_COMPROMISE;
 import static io.lapwing.service.people.Permission.DEVICE_RETIRE;
 import static io.lapwing.service.people.Permission.DEVICE_STEP;
 
@@ -29,7 +28,6 @@ final class DeviceSteps {
                     owned("transfer", DeviceAction.Transfer::new),
                     reasoned("suspend", DEVICE_STEP, DeviceAction.Suspend::new),
                     reasoned("retire", DEVICE_RETIRE, DeviceAction.Retire::new),
-                    reasoned("compromise", DEVICE_COMPROMISE, DeviceAction.Compromise::new),
                     step(
                             "label",
                             DEVICE_CHANGE,

@@ -44,11 +44,6 @@ final class KeyRoutes {
                         Operation.nothing(),
                         Operation.job(),
                         call -> Answers.started(desk.rotate(call.who()))),
-                delete(
-                        "/vault/versions/{version}",
-                        Permission.VAULT_DESTROY,
-                        new Operation.Gives.Nothing(),
-                        this::destroy),
                 get(
                         "/receivers",
                         Permission.RECEIVER_READ,
@@ -79,11 +74,6 @@ final class KeyRoutes {
     private Response importKey(Call call) {
         return Response.ok(
                 JWK, Bytes.of(desk.importKey(call.who()).getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private Response destroy(Call call) {
-        desk.destroy(call.who(), call.pathNumber("version"));
-        return Answers.nothing();
     }
 
     private Response receive(Call call) {

@@ -50,6 +50,7 @@ final class ApiBed implements AutoCloseable {
     final MemoryPeople people = new MemoryPeople();
     final MemoryWork work = new MemoryWork();
     final MemoryWebhooks webhooks = new MemoryWebhooks();
+    final MemoryApprovals approvals = new MemoryApprovals();
     final Store store;
     final List<Operation> operations;
 
@@ -66,7 +67,9 @@ final class ApiBed implements AutoCloseable {
         fill("user:anna");
         store = Stores.embedded(folder.path().resolve("store"), StoreOptions.of("test"));
         Api.Desks desks =
-                new Api.Desks(platform, devices, platform, platform, work, people, work, webhooks);
+                new Api.Desks(
+                        platform, devices, platform, platform, work, people, work, webhooks,
+                        approvals);
         operations = Api.operations(desks, new EventRoutes(work, HEARTBEAT, STREAM_LIFE));
         Pipeline pipeline = new Pipeline(new Idempotency(store, clock, mostKeys));
         List<Route> routes =
@@ -106,6 +109,8 @@ final class ApiBed implements AutoCloseable {
         work.job("OWN", caller);
         work.job("FOREIGN", "user:somebody");
         webhooks.put("OWN", caller);
+        approvals.put("OWN", caller);
+        approvals.put("FOREIGN", "user:somebody");
         webhooks.put("FOREIGN", "user:somebody");
         people.put("user:bert");
     }

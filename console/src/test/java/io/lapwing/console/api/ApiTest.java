@@ -2,7 +2,6 @@ package io.lapwing.console.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lapwing.console.Page;
 import io.lapwing.service.people.Principal;
 import io.lapwing.service.people.Role;
 import io.lapwing.service.people.Scope;
@@ -216,33 +215,28 @@ class ApiTest {
     }
 
     @Test
-    void downloadsAllPagesAndDefusesFormulas() throws Exception {
-        for (int i = 16; i < 16 + Page.MAX_ITEMS; i++) {
-            bed.devices.put("%016X".formatted(i), "=acme", "000001", "70B3D57ED0000001");
-        }
+    void downloadsWhatWasApprovedInTheFormThatIsAskedFor() throws Exception {
+        HttpResponse<String> csv =
+                send("GET", "/approvals/OWN/file", "", Map.of("Accept", "text/csv"));
+        HttpResponse<String> lines = send("GET", "/approvals/OWN/file", "", Map.of());
 
-        HttpResponse<String> csv = send("GET", "/devices/export", "", Map.of("Accept", "text/csv"));
-        HttpResponse<String> lines = send("GET", "/devices/export?q=00000000000003", "", Map.of());
-
-        assertThat(csv.body().lines().count()).isEqualTo(Page.MAX_ITEMS + 3L);
-        assertThat(csv.body()).contains(",'=acme,");
-        assertThat(header(csv, "Content-Disposition")).contains("devices.csv");
+        assertThat(csv.body()).isEqualTo("csv");
+        assertThat(header(csv, "Content-Disposition")).contains("OWN.csv");
         assertThat(header(lines, "Content-Type")).isEqualTo("application/jsonl");
-        assertThat(lines.body().lines())
-                .isNotEmpty()
-                .allMatch(line -> line.startsWith("{\"devEui\""));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"=1+1", "+1", "-1", "@a", "\t=1"})
-    void putsAnApostropheBeforeWhatWouldBeAFormula(String text) {
-        assertThat(Csv.cell(text)).isEqualTo("'" + text);
+        assertThat(lines.body()).isEqualTo("jsonl");
     }
 
     @Test
-    void quotesCellsThatNeedIt() {
-        assertThat(Csv.cell("a \"b\", c")).isEqualTo("\"a \"\"b\"\", c\"");
-        assertThat(Csv.cell("plain")).isEqualTo("plain");
+    void wantsDevicesListedOrAFilterAndNotBoth() throws Exception {
+        HttpResponse<String> both =
+                send(
+                        "POST",
+                        "/approvals",
+                        "{\"step\":\"device-export\",\"reason\":\"audit\",\"devEuis\":[],\"filter\":{}}",
+                        Map.of());
+
+        assertThat(both.statusCode()).isEqualTo(400);
+        assertThat(both.body()).contains("one of the two");
     }
 
     @Test

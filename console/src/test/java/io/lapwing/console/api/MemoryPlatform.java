@@ -80,14 +80,6 @@ final class MemoryPlatform implements OverviewDesk, KeyDesk, AuditDesk {
     }
 
     @Override
-    public void destroy(Principal who, int version) {
-        require(who, Permission.VAULT_DESTROY);
-        if (version != 1) {
-            throw Objects.unknown("version");
-        }
-    }
-
-    @Override
     public ReceiverView importReceiver(Principal who, String role, String label, String jwe) {
         require(who, Permission.RECEIVER_CHANGE);
         return receiver(role, label);

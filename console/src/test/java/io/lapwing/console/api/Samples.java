@@ -53,6 +53,8 @@ final class Samples {
     private static final String GRANTS = "[{\"role\":\"auditor\",\"owner\":\"acme\"}]";
     private static final String MANY = "\"devEuis\":[\"0000000000000001\"]";
     private static final String HOOK = "{\"url\":\"https://example.com/in\",\"types\":[\"join.\"]}";
+    private static final String APPROVAL =
+            "{\"step\":\"vault-destroy\",\"reason\":\"a test\",\"parameters\":{\"version\":\"1\"}}";
     private static final String NEW_DEVICE =
             "{\"devEui\":\"00000000000000FF\",\"joinEui\":\"70B3D57ED0000001\",\"macVersion\":\"1.0.4\","
                     + "\"owner\":\"acme\",\"home\":\"000001\"}";
@@ -63,18 +65,16 @@ final class Samples {
 
     private static Map<String, Sample> all() {
         Map<String, Sample> all = new TreeMap<>();
-        bare(all, Kind.ANYTHING, "GET /overview", "GET /me", "GET /devices", "GET /devices/export");
+        bare(all, Kind.ANYTHING, "GET /overview", "GET /me", "GET /devices");
         bare(all, Kind.ANYTHING, "GET /jobs", "GET /webhooks");
         bare(all, Kind.STREAM, "GET /events");
         bare(all, Kind.DESCRIPTION, "GET /openapi.json", "GET /docs");
         bare(all, Kind.DEVICE, "GET /devices/{devEui}", "GET /devices/{devEui}/sessions");
         bare(all, Kind.DEVICE, "POST /devices/{devEui}/provision", "POST /devices/{devEui}/resume");
-        bare(all, Kind.DEVICE, "POST /devices/{devEui}/waiting/{step}/approve");
-        bare(all, Kind.DEVICE, "POST /devices/{devEui}/waiting/{step}/reject");
+        bare(all, Kind.DEVICE, "POST /devices/{devEui}/root-keys/activate");
         bare(all, Kind.PLATFORM, "GET /vault", "GET /vault/import-key", "POST /vault/rotations");
         bare(all, Kind.PLATFORM, "GET /receivers", "GET /peers", "GET /audit", "GET /audit/chain");
         bare(all, Kind.PLATFORM, "POST /audit/verifications", "GET /people");
-        bare(all, Kind.PLATFORM_OBJECT, "DELETE /vault/versions/{version}");
         bare(all, Kind.PLATFORM_OBJECT, "DELETE /receivers/{role}/{label}/versions/{version}");
         bare(all, Kind.PLATFORM_OBJECT, "GET /people/{person}", "DELETE /people/{person}");
         bare(all, Kind.PLATFORM_OBJECT, "POST /people/{person}/enable");
@@ -90,6 +90,10 @@ final class Samples {
         bare(all, Kind.ANYTHING, "GET /me/tokens", "DELETE /me/tokens/{token}");
         bare(all, Kind.PLATFORM_OBJECT, "DELETE /people/{person}/tokens/{token}");
         bare(all, Kind.THING, "GET /jobs/{id}", "POST /jobs/{id}/cancel");
+        bare(all, Kind.ANYTHING, "GET /approvals");
+        bare(all, Kind.THING, "GET /approvals/{id}", "GET /approvals/{id}/file");
+        bare(all, Kind.THING, "POST /approvals/{id}/approve", "POST /approvals/{id}/refuse");
+        bare(all, Kind.THING, "POST /approvals/{id}/withdraw");
         bare(all, Kind.THING, "GET /webhooks/{id}", "DELETE /webhooks/{id}");
         bare(all, Kind.THING, "GET /webhooks/{id}/deliveries", "POST /webhooks/{id}/test");
         bare(all, Kind.THING, "POST /webhooks/{id}/pause", "POST /webhooks/{id}/resume");
@@ -105,7 +109,7 @@ final class Samples {
         json(all, Kind.DEVICE, "PUT /devices/{devEui}/delivery", "{\"appSKey\":\"join-answer\"}");
         bulk(all, "provision", "resume");
         bulkWith(all, ",\"owner\":\"acme\"", "claim", "transfer");
-        bulkWith(all, ",\"reason\":\"a test\"", "suspend", "retire", "compromise");
+        bulkWith(all, ",\"reason\":\"a test\"", "suspend", "retire");
         bulkWith(all, ",\"labels\":{\"site\":\"north\"}", "label");
         all.put("POST /devices/import", new Sample(Kind.ANYTHING, "a,b\n", "text/csv"));
         json(
@@ -133,6 +137,7 @@ final class Samples {
                 Kind.PLATFORM_OBJECT,
                 "PUT /people/{person}/openid",
                 "{\"subject\":\"248289761001\"}");
+        json(all, Kind.ANYTHING, "POST /approvals", APPROVAL);
         json(all, Kind.ANYTHING, "POST /webhooks", HOOK);
         json(all, Kind.THING, "PUT /webhooks/{id}", HOOK);
         return Map.copyOf(all);
@@ -197,7 +202,6 @@ final class Samples {
                 .replace("{label}", unknown ? "nobody" : "a")
                 .replace("{role}", "application-server")
                 .replace("{session}", "s1")
-                .replace("{token}", "t1")
-                .replace("{step}", "dev-nonce-reset");
+                .replace("{token}", "t1");
     }
 }

@@ -152,10 +152,10 @@ public final class Jobs implements AutoCloseable {
             LOG.log(
                     Logger.Level.WARNING,
                     "job {0}: its end could not be saved: {1}",
-                    running.job().id(),
+                    running.now().id(),
                     fault.getMessage());
         } finally {
-            active.remove(running.job().id());
+            active.remove(running.now().id());
             threads.remove(Thread.currentThread());
         }
     }
@@ -168,14 +168,14 @@ public final class Jobs implements AutoCloseable {
             what = "cancelled before it began";
         } else {
             try {
-                running.save(running.job().running(clock.instant()), SYSTEM, "job.run");
+                running.save(running.now().running(clock.instant()), SYSTEM, "job.run");
                 what = work.run(running);
                 end = running.isCancelled() ? Job.State.CANCELLED : Job.State.DONE;
             } catch (Fault fault) {
                 end = Job.State.FAILED;
                 what = fault.getMessage();
             } catch (RuntimeException e) {
-                LOG.log(Logger.Level.ERROR, "job " + running.job().id(), e);
+                LOG.log(Logger.Level.ERROR, "job " + running.now().id(), e);
                 end = Job.State.FAILED;
                 what = "a defect of this program: see its log";
             }
@@ -184,7 +184,7 @@ public final class Jobs implements AutoCloseable {
             return;
         }
         running.save(
-                running.job().ended(end, clock.instant(), Optional.of(what)), SYSTEM, "job.end");
+                running.now().ended(end, clock.instant(), Optional.of(what)), SYSTEM, "job.end");
         forgetOldest();
     }
 
@@ -222,7 +222,7 @@ public final class Jobs implements AutoCloseable {
         RunningJob running = active.get(stored.job().id());
         return running == null
                 ? new Seen(stored.job(), stored.version())
-                : new Seen(running.job(), running.version());
+                : new Seen(running.now(), running.version());
     }
 
     /// Everyone sees what he started; further, what is within his scopes.
@@ -250,7 +250,7 @@ public final class Jobs implements AutoCloseable {
                             .formatted(id, seen.job().state().word()));
         }
         running.cancel();
-        return new Seen(running.job(), running.version());
+        return new Seen(running.now(), running.version());
     }
 
     /// Calls back with each change and step of any job of this process, in the job's thread.
@@ -267,7 +267,7 @@ public final class Jobs implements AutoCloseable {
 
     /// How many this process has in a state, for a gauge.
     public long count(Job.State state) {
-        return active.values().stream().filter(running -> running.job().state() == state).count();
+        return active.values().stream().filter(running -> running.now().state() == state).count();
     }
 
     /// Waits until no job of this process is left: for tests and for commands that wait.

@@ -23,7 +23,7 @@ final class RunningJob implements Work.Control {
         version = stored.version();
     }
 
-    Job job() {
+    Job now() {
         return job;
     }
 
@@ -33,6 +33,11 @@ final class RunningJob implements Work.Control {
 
     void cancel() {
         cancelled = true;
+    }
+
+    @Override
+    public String job() {
+        return job.id();
     }
 
     @Override

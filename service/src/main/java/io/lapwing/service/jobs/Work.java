@@ -11,6 +11,9 @@ public interface Work {
 
     /// How work tells where it is. For the thread that runs it.
     interface Control {
+        /// The identifier of the job.
+        String job();
+
         /// Says how far it is.
         ///
         /// @param total 0 while it is not known

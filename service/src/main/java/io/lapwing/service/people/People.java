@@ -57,7 +57,7 @@ public final class People {
         ownAccount = new OwnAccount(parts, tokens);
         accounts = new Accounts(rows, sessions, flows, trail);
         bootstrap = new Bootstrap(parts, signIns);
-        wishes = new Wishes(store, trail);
+        wishes = new Wishes(store, trail, this::named);
         authentication = new PeopleAuthentication(parts, tokens, config);
     }
 
@@ -102,6 +102,23 @@ public final class People {
     /// Sign-in at an OpenID provider.
     public OpenIdSignIn openId(OpenIdProvider provider, OpenIdHttp http) {
         return new OpenIdSignIn(provider, http, parts, signIns);
+    }
+
+    /// Somebody as the audit log names him, with what he may do now; empty when there is no such one, or he may no longer
+    /// come in.
+    ///
+    /// @param actor `user:anna`, `machine:monitor.grafana`, `operator:root`
+    public Optional<Principal> named(String actor) {
+        String local = Principal.Kind.LOCAL.word() + ":";
+        if (actor.startsWith(local)) {
+            return Optional.of(Principal.local(actor.substring(local.length())));
+        }
+        PersonId id = PersonId.parse(actor);
+        return rows.find(id)
+                .or(() -> rows.find(id.ofRole()))
+                .map(PersonRows.Kept::row)
+                .filter(PersonRow::enabled)
+                .map(PersonRow::principal);
     }
 
     /// The principal of a session, with what he may do now; empty when he may no longer come in.

@@ -31,6 +31,8 @@ public enum Permission {
     KEYS_RENEW(OPERATOR),
     /// Ask that a device which was flashed again counts its DevNonces from the start.
     NONCE_RESET(OPERATOR),
+    /// Ask for what takes two people, and see what became of it; what is asked for needs its own permission too.
+    APPROVAL_ASK(ADMINISTRATOR, OPERATOR, OWNER, AUDITOR),
     /// Allow or refuse what another person asked for.
     APPROVE(ADMINISTRATOR, OPERATOR, OWNER),
     VAULT_READ(ADMINISTRATOR, OPERATOR, AUDITOR),

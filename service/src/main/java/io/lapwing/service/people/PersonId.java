@@ -43,6 +43,14 @@ public record PersonId(Principal.Kind kind, String name) {
         return new PersonId(Principal.Kind.USER, name);
     }
 
+    /// The row of the role of a machine, which holds for all machines of that role that have none of their own.
+    PersonId ofRole() {
+        int dot = name.indexOf('.');
+        return kind == Principal.Kind.MACHINE && dot > 0
+                ? new PersonId(kind, name.substring(0, dot))
+                : this;
+    }
+
     RowKey key() {
         return new RowKey(ROW_KIND, Bytes.of(toString().getBytes(StandardCharsets.UTF_8)));
     }

@@ -85,6 +85,19 @@ public record Principal(String name, Kind kind, List<Grant> grants) {
         return grants.stream().filter(grant -> grant.allows(permission)).map(Grant::scope).toList();
     }
 
+    /// Whether this is a person, not a program.
+    public boolean isPerson() {
+        return kind == Kind.USER || kind == Kind.LOCAL;
+    }
+
+    /// Whether the audit log means him: `user:anna` of the console and `operator:anna` of the machine are one person.
+    public boolean isSameAs(String actor) {
+        return actor.equals(toString())
+                || (isPerson()
+                        && (actor.equals(Kind.USER.word() + ":" + name)
+                                || actor.equals(Kind.LOCAL.word() + ":" + name)));
+    }
+
     /// Whether he acts for this owner.
     public boolean owns(String owner) {
         return grants.stream()

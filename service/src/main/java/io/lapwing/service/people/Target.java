@@ -31,6 +31,18 @@ public record Target(
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(Map.copyOf(labels)));
     }
 
+    /// What is so of both: a scope that covers it covers each of the two.
+    public Target both(Target other) {
+        SortedMap<String, String> common = new TreeMap<>(labels);
+        common.entrySet().retainAll(other.labels.entrySet());
+        return new Target(
+                owner.filter(name -> other.owner.filter(name::equals).isPresent()),
+                order.filter(name -> other.order.filter(name::equals).isPresent()),
+                joinEui.equals(other.joinEui) ? joinEui : OptionalLong.empty(),
+                netId.filter(name -> other.netId.filter(name::equals).isPresent()),
+                common);
+    }
+
     /// Something of this owner and of which nothing else is known.
     public static Target of(String owner) {
         return new Target(
