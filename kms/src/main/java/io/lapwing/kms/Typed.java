@@ -2,10 +2,8 @@ package io.lapwing.kms;
 
 import io.lapwing.kms.DeviceCursor.Way;
 import io.lapwing.lorawan.EuiPrefix;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// What someone typed to find devices: the beginning of a DevEUI, of an owner, of a label `key=value` or of a label's
 /// value.
@@ -43,29 +41,28 @@ record Typed(String words) {
         if (euis().filter(prefix -> prefix.contains(device.devEui())).isPresent()) {
             return Optional.of(new Place(Way.TYPED, ""));
         }
-        Optional<Place> owner =
-                device.owner()
-                        .map(DeviceTerms::lower)
-                        .filter(name -> name.startsWith(words))
-                        .map(name -> new Place(Way.OWNER, name));
-        return owner.or(() ->
-                        labels(device)
-                                .filter(label -> label.startsWith(words))
-                                .findFirst()
-                                .map(label -> new Place(Way.LABEL, label)))
-                .or(() ->
-                        labels(device)
-                                .filter(label ->
-                                        label.substring(label.indexOf('=') + 1).startsWith(words))
-                                .findFirst()
-                                .map(label -> new Place(Way.VALUE, label)));
+        Optional<String> owner =
+                device.owner().map(DeviceTerms::lower).filter(name -> name.startsWith(words));
+        if (owner.isPresent()) {
+            return Optional.of(new Place(Way.OWNER, owner.get()));
+        }
+        return firstLabel(device, Way.LABEL, 0).or(() -> firstLabel(device, Way.VALUE, 1));
     }
 
-    /// The device's labels as terms, in their order.
-    private static Stream<String> labels(Device device) {
-        return device.labels().values().entrySet().stream()
-                .map(Typed::term)
-                .sorted(Comparator.naturalOrder());
+    /// The first of the device's labels, in the order of the terms, that begins as typed: itself, or behind the name.
+    ///
+    /// @param behind 0 for the label itself, 1 for what is behind its `=`
+    private Optional<Place> firstLabel(Device device, Way way, int behind) {
+        Optional<String> first = Optional.empty();
+        for (Map.Entry<String, String> label : device.labels().values().entrySet()) {
+            String term = term(label);
+            int start = behind * (label.getKey().length() + 1);
+            if (term.startsWith(words, start)
+                    && first.filter(found -> found.compareTo(term) < 0).isEmpty()) {
+                first = Optional.of(term);
+            }
+        }
+        return first.map(found -> new Place(way, found));
     }
 
     private static String term(Map.Entry<String, String> label) {
