@@ -67,7 +67,7 @@ public record DeviceCursor(Way way, String value, Eui64 devEui) {
             byte[] value = Base64.getUrlDecoder().decode(parts[2]);
             return new DeviceCursor(
                     way, new String(value, StandardCharsets.US_ASCII), Eui64.parse(parts[1]));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException _) {
             throw foreign();
         }
     }

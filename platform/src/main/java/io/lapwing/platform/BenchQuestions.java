@@ -37,7 +37,7 @@ final class BenchQuestions {
     private static final int PAGE = 50;
     private static final Eui64 JOIN_EUI = Eui64.parse("70B3D57ED0000000");
 
-    /// Devices are numbered from here, in an order that is not that of their making.
+    /// Devices are numbered from here.
     private static final long FIRST = 0x70B3D57EB0000000L;
 
     private final Store store;

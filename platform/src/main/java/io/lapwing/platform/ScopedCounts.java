@@ -57,7 +57,7 @@ final class ScopedCounts {
         List<Scope> scopes = who.scopes(Permission.DEVICE_READ);
         Counted known = counted.get(scopes);
         if ((known == null || !known.isFresh()) && counting.tryAcquire()) {
-            CompletableFuture<Void> count = new CompletableFuture<>();
+            CompletableFuture<Boolean> count = new CompletableFuture<>();
             Thread.ofVirtual().name("device-count").start(() -> count(who, scopes, count));
             if (known == null) {
                 await(count);
@@ -67,9 +67,9 @@ final class ScopedCounts {
         return now == null ? Map.of() : now.devices();
     }
 
-    private static void await(CompletableFuture<Void> count) {
+    private static void await(CompletableFuture<Boolean> count) {
         try {
-            Void _ = count.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            boolean _ = count.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
             // It goes on; the next look finds it.
         } catch (InterruptedException _) {
@@ -79,7 +79,7 @@ final class ScopedCounts {
         }
     }
 
-    private void count(Principal who, List<Scope> scopes, CompletableFuture<Void> done) {
+    private void count(Principal who, List<Scope> scopes, CompletableFuture<Boolean> done) {
         try {
             long startNanos = System.nanoTime();
             Map<String, Long> devices = counts(who);
@@ -92,7 +92,7 @@ final class ScopedCounts {
             LOG.log(Logger.Level.WARNING, "devices of a scope: {0}", fault.getMessage());
         } finally {
             counting.release();
-            done.complete(null);
+            done.complete(true);
         }
     }
 

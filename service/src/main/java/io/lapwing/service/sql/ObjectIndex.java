@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -46,13 +47,20 @@ final class ObjectIndex {
         this.log = log;
     }
 
-    /// The entries that are in memory, as they are now.
+    /// What is in memory, as it is now.
     ///
-    /// @param start the index of the first; all before are in runs
-    record Tail(long start, long[] entries) {}
+    /// @param start the index of the first record; all before are in runs
+    /// @param indexes of records within a range, oldest first
+    record Recent(long start, List<Long> indexes) {}
 
-    synchronized Tail tail() {
-        return new Tail(start, Arrays.copyOf(tail, size));
+    synchronized Recent recent(ObjectEntry.Range range) {
+        List<Long> indexes = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            if (range.holds(tail[i])) {
+                indexes.add(start + i);
+            }
+        }
+        return new Recent(start, indexes);
     }
 
     /// Follows the log to its end, `records`, from wherever it stands. Commits each run.

@@ -7,7 +7,6 @@ import java.nio.LongBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -48,14 +47,13 @@ final class ObjectLookup {
     List<Long> newest(Aim aim, long before, int most) {
         Range range = Range.of(aim);
         List<Long> found = new ArrayList<>();
-        ObjectIndex.Tail tail = index.tail();
-        long[] recent = recent(tail, range);
-        for (int i = recent.length - 1; i >= 0; i--) {
-            if (recent[i] < before) {
-                found.add(recent[i]);
+        ObjectIndex.Recent recent = index.recent(range);
+        for (long at : recent.indexes().reversed()) {
+            if (at < before) {
+                found.add(at);
             }
         }
-        long end = Math.min(tail.start() / ObjectIndex.RUN, before / ObjectIndex.RUN + 1);
+        long end = Math.min(recent.start() / ObjectIndex.RUN, before / ObjectIndex.RUN + 1);
         for (int stride = FIRST_STRIDE; end > 0 && found.size() < most; stride = wider(stride)) {
             long from = Math.max(0, end - stride);
             long[] some = within(range, from, end);
@@ -73,8 +71,8 @@ final class ObjectLookup {
     List<Long> oldest(Aim aim, long from, int most) {
         Range range = Range.of(aim);
         List<Long> found = new ArrayList<>();
-        ObjectIndex.Tail tail = index.tail();
-        long end = tail.start() / ObjectIndex.RUN;
+        ObjectIndex.Recent recent = index.recent(range);
+        long end = recent.start() / ObjectIndex.RUN;
         long run = from / ObjectIndex.RUN;
         for (int stride = FIRST_STRIDE; run < end && found.size() < most; stride = wider(stride)) {
             long next = Math.min(end, run + stride);
@@ -82,7 +80,7 @@ final class ObjectLookup {
             run = next;
         }
         if (found.size() < most) {
-            addFrom(recent(tail, range), from, found);
+            recent.indexes().stream().filter(at -> at >= from).forEach(found::add);
         }
         return found;
     }
@@ -97,13 +95,6 @@ final class ObjectLookup {
                 found.add(at);
             }
         }
-    }
-
-    private static long[] recent(ObjectIndex.Tail tail, Range range) {
-        return Arrays.stream(tail.entries())
-                .filter(range::holds)
-                .map(entry -> tail.start() + ObjectEntry.place(entry))
-                .toArray();
     }
 
     /// Indexes in the runs from one up to before another, oldest first.
