@@ -69,8 +69,21 @@ final class BenchPeople {
 
     /// A token by which a program does what the administrator may.
     String token() {
-        String path = "/people/" + BenchVisitor.encoded("user:" + ADMINISTRATOR) + "/token";
-        return once(administrator.fill(path, "csrf", csrf(), "name", "bench", "days", "1"));
+        return once(
+                administrator.fill(
+                        "/account/token",
+                        "csrf",
+                        csrf(),
+                        "name",
+                        "bench",
+                        "days",
+                        "1",
+                        "grant.0",
+                        "on",
+                        "grant.1",
+                        "on",
+                        "old",
+                        password));
     }
 
     /// So many people, of whom each may sign in as often as there are recovery codes.
