@@ -47,6 +47,11 @@ public final class Kms {
         nonceWatch = new NonceWatch(search);
     }
 
+    /// Brings rows that an earlier version wrote to today's form. Before anyone is answered.
+    public void upgrade() {
+        peers.upgrade(revocations);
+    }
+
     public Devices devices() {
         return devices;
     }

@@ -14,14 +14,13 @@ import java.util.Optional;
 /// What is behind the door for people, wired by hand: the desks, and the pages and the API over them.
 final class PeopleRooms {
     private final Platform platform;
-    private final JoinMinutes joins;
 
-    PeopleRooms(Platform platform, JoinMinutes joins) {
+    PeopleRooms(Platform platform) {
         this.platform = platform;
-        this.joins = joins;
     }
 
-    List<Route> routes() {
+    /// Through what pages, the API and commands see the platform.
+    Desks desks() {
         Messengers messengers = platform.messengers();
         KmsDeviceDesk devices =
                 new KmsDeviceDesk(
@@ -31,25 +30,26 @@ final class PeopleRooms {
                                 messengers.jobs(),
                                 platform.folder().root().resolve("imports")));
         KmsApprovalDesk approvals = new KmsApprovalDesk(platform.kms(), devices);
-        Desks desks =
-                new Desks(
-                        new PlatformOverviewDesk(platform, devices, approvals, joins),
-                        devices,
-                        new KmsKeyDesk(
-                                platform.vault(),
-                                platform.kms(),
-                                new RotationJobs(platform, messengers.jobs())),
-                        new StoreAuditDesk(
-                                platform.store(),
-                                devices,
-                                new AuditJobs(platform, messengers.jobs())),
-                        new PlatformJobDesk(messengers.jobs()),
-                        PlatformPeopleDesk.of(platform),
-                        approvals,
-                        new PlatformWebhookDesk(messengers.webhooks()),
-                        PlatformSignInDesk.of(platform));
+        return new Desks(
+                new PlatformOverviewDesk(platform, devices, approvals, platform.joinMinutes()),
+                devices,
+                new KmsKeyDesk(
+                        platform.vault(),
+                        platform.kms(),
+                        new RotationJobs(platform, messengers.jobs())),
+                new StoreAuditDesk(
+                        platform.store(), devices, new AuditJobs(platform, messengers.jobs())),
+                new PlatformJobDesk(messengers.jobs()),
+                PlatformPeopleDesk.of(platform),
+                approvals,
+                new PlatformWebhookDesk(messengers.webhooks()),
+                PlatformSignInDesk.of(platform));
+    }
+
+    List<Route> routes() {
+        Desks desks = desks();
         List<Route> routes = new ArrayList<>(Console.routes(desks, this::visit));
-        routes.addAll(api(desks, messengers));
+        routes.addAll(api(desks, platform.messengers()));
         return routes;
     }
 

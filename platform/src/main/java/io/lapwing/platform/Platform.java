@@ -42,6 +42,7 @@ final class Platform implements AutoCloseable {
     private final People people;
     private final Messengers messengers;
     private final Map<String, String> environment;
+    private final JoinMinutes joinMinutes = new JoinMinutes(InstantSource.system());
 
     private Platform(
             DataFolder folder,
@@ -59,6 +60,7 @@ final class Platform implements AutoCloseable {
         this.store = store;
         this.anchors = anchors;
         kms = new Kms(store, vault, InstantSource.system(), System::nanoTime);
+        kms.upgrade();
         pki =
                 Pki.openOrCreate(
                         folder.tls(), "Lapwing " + config.instance(), InstantSource.system());
@@ -197,6 +199,11 @@ final class Platform implements AutoCloseable {
     /// What tells others of events, and runs jobs.
     Messengers messengers() {
         return messengers;
+    }
+
+    /// How many joins were answered in the last hour, while this instance is served.
+    JoinMinutes joinMinutes() {
+        return joinMinutes;
     }
 
     /// The Join Server over this instance's devices and peers.

@@ -24,11 +24,9 @@ final class PlatformWebhookDesk implements WebhookDesk {
                 webhooks.list(who).stream()
                         .map(Webhooks.Seen::webhook)
                         .filter(one -> after.isEmpty() || one.id().compareTo(after.get()) > 0)
-                        .limit(limit)
+                        .limit(limit + 1L)
                         .toList();
-        return new Page<>(
-                found.stream().map(PlatformWebhookDesk::view).toList(),
-                found.size() < limit ? Optional.empty() : Optional.of(found.getLast().id()));
+        return Page.of(found, limit, Webhook::id, PlatformWebhookDesk::view);
     }
 
     @Override

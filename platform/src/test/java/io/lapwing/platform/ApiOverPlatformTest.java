@@ -21,7 +21,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,10 +54,7 @@ class ApiOverPlatformTest {
                 new TlsMaterial(
                         platform.pki().issueServer(List.of("localhost")),
                         List.of(platform.pki().authority()));
-        JoinMinutes joins = new JoinMinutes(JoinMetrics.start(), InstantSource.system());
-        door =
-                PeopleDoor.open(
-                        platform, tls, HttpEvents.NONE, new PeopleRooms(platform, joins).routes());
+        door = PeopleDoor.open(platform, tls, HttpEvents.NONE, new PeopleRooms(platform).routes());
         client = client(new PeerIdentity("monitor", "nobody"));
         operator = token("operator", Role.OPERATOR, Scope.EVERYTHING);
     }
@@ -273,6 +269,28 @@ class ApiOverPlatformTest {
         assertThat(machine.body()).contains("audit-read").doesNotContain("device-change");
         assertThat(wrong.statusCode()).isEqualTo(401);
         assertThat(other.statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void letsAScopeWithBoundsTouchNothingOfTheWholePlatform() throws Exception {
+        String bounded = token("bounded", Role.OPERATOR, Scope.ofOwner(owner));
+        String auditor = token("bounded-auditor", Role.AUDITOR, Scope.ofOwner(owner));
+
+        for (String path : List.of("/vault", "/vault/import-key", "/receivers", "/peers")) {
+            assertThat(get(bounded, path).statusCode()).as(path).isEqualTo(403);
+        }
+        for (String path : List.of("/audit", "/audit/chain", "/people")) {
+            assertThat(get(auditor, path).statusCode()).as(path).isEqualTo(403);
+        }
+        assertThat(
+                        send(
+                                        bounded,
+                                        "DELETE",
+                                        "/receivers/network-server/acme/versions/1",
+                                        "",
+                                        Map.of())
+                                .statusCode())
+                .isEqualTo(403);
     }
 
     @Test
