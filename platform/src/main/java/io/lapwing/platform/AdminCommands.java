@@ -66,6 +66,7 @@ final class AdminCommands {
                         new WebhookChangeTask(context),
                         new WebhookTestTask(context),
                         new WebhookDeliveriesTask(context),
+                        new WebhookKeyTask(context),
                         WebhookStepTask.pause(context),
                         WebhookStepTask.resume(context),
                         WebhookStepTask.remove(context)));

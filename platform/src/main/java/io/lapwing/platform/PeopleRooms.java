@@ -42,7 +42,7 @@ final class PeopleRooms {
                 new PlatformJobDesk(messengers.jobs()),
                 PlatformPeopleDesk.of(platform),
                 approvals,
-                new PlatformWebhookDesk(messengers.webhooks()),
+                new PlatformWebhookDesk(messengers.webhooks(), platform.vault()::signingKey),
                 PlatformSignInDesk.of(platform));
     }
 

@@ -5,17 +5,23 @@ import io.lapwing.console.Versioned;
 import io.lapwing.console.WebhookDesk;
 import io.lapwing.service.events.Webhook;
 import io.lapwing.service.events.Webhooks;
+import io.lapwing.service.people.Permission;
 import io.lapwing.service.people.Principal;
+import java.security.PublicKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /// Webhooks for people.
 final class PlatformWebhookDesk implements WebhookDesk {
     private final Webhooks webhooks;
+    private final Supplier<PublicKey> key;
 
-    PlatformWebhookDesk(Webhooks webhooks) {
+    /// @param key by which signatures are checked
+    PlatformWebhookDesk(Webhooks webhooks, Supplier<PublicKey> key) {
         this.webhooks = webhooks;
+        this.key = key;
     }
 
     @Override
@@ -63,6 +69,12 @@ final class PlatformWebhookDesk implements WebhookDesk {
     @Override
     public void remove(Principal who, String id, OptionalLong version) {
         webhooks.remove(who, id, version);
+    }
+
+    @Override
+    public KeyView key(Principal who) {
+        who.require(Permission.OVERVIEW_READ);
+        return new KeyView("ES256", PublicKeyPem.text(key.get()));
     }
 
     @Override

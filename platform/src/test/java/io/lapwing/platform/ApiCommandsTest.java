@@ -90,6 +90,7 @@ class ApiCommandsTest {
                     resumeWebhook       webhook resume
                     testWebhook         webhook test
                     listDeliveries      webhook deliveries
+                    webhookKey          webhook key
                     """);
 
     private static final String NO_ACCOUNT =
