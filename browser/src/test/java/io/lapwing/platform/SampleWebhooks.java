@@ -72,6 +72,11 @@ final class SampleWebhooks implements WebhookDesk {
     }
 
     @Override
+    public KeyView key(Principal who) {
+        return new KeyView("ES256", "-----BEGIN PUBLIC KEY-----");
+    }
+
+    @Override
     public List<DeliveryView> deliveries(Principal who, String id) {
         return List.of(
                 new DeliveryView(AT, "48213", Optional.empty()),

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 
 /// A platform as an operator starts it, with both its doors, and what someone does at the one for people.
 final class ServedConsole implements AutoCloseable {
@@ -40,11 +39,7 @@ final class ServedConsole implements AutoCloseable {
                             platform,
                             WebDoor.tls(platform, new KmsPeers(platform.kms())),
                             HttpEvents.NONE,
-                            new PeopleRooms(
-                                            platform,
-                                            new JoinMinutes(
-                                                    JoinMetrics.start(), InstantSource.system()))
-                                    .routes());
+                            new PeopleRooms(platform).routes());
             assertThat(door.firstRun(platform.folder())).isPresent();
             return new ServedConsole(running, door);
         } catch (RuntimeException e) {

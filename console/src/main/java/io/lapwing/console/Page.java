@@ -2,6 +2,7 @@ package io.lapwing.console;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Some of a list.
 ///
@@ -13,5 +14,19 @@ public record Page<T>(List<T> items, Optional<String> next) {
 
     public Page {
         items = List.copyOf(items);
+    }
+
+    /// A page of what was asked for with one item more than it holds: whether that one came tells whether this is the end.
+    ///
+    /// @param found `limit` + 1 items, fewer at the end
+    /// @param cursor what of an item is passed as cursor
+    public static <A, T> Page<T> of(
+            List<A> found, int limit, Function<A, String> cursor, Function<A, T> view) {
+        List<A> here = found.subList(0, Math.min(limit, found.size()));
+        return new Page<>(
+                here.stream().map(view).toList(),
+                found.size() > limit
+                        ? Optional.of(cursor.apply(here.getLast()))
+                        : Optional.empty());
     }
 }

@@ -33,8 +33,17 @@ public interface WebhookDesk {
 
     void remove(Principal who, String id, OptionalLong version);
 
+    /// By which receivers check that a delivery is from this platform.
+    KeyView key(Principal who);
+
     /// Its last deliveries, newest first.
     List<DeliveryView> deliveries(Principal who, String id);
+
+    /// The public key of webhooks' signatures.
+    ///
+    /// @param algorithm `ES256`: ECDSA on P-256 with SHA-256
+    /// @param publicKey SubjectPublicKeyInfo in PEM (RFC 7468 §13)
+    record KeyView(String algorithm, String publicKey) {}
 
     /// Where, and what.
     ///

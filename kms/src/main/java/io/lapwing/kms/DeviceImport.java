@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Takes a file of devices whose root keys are sealed: JSON Lines, or CSV with a header, with the fields of [ImportRow].
 ///
@@ -81,6 +82,14 @@ public final class DeviceImport {
     /// @throws Fault `BAD_INPUT` when the file is none, `UNAVAILABLE` when store or vault stop answering: run it again
     ///     later, it goes on
     public Summary run(Actor actor, Order order, Consumer<State> listener) {
+        return run(actor, order, _ -> true, listener);
+    }
+
+    /// As [#run(Actor, Order, Consumer)], with rows refused whose device is not allowed.
+    ///
+    /// @param allowed asked of each row before its keys are opened
+    public Summary run(
+            Actor actor, Order order, Predicate<NewDevice> allowed, Consumer<State> listener) {
         long startedNanos = System.nanoTime();
         try (ImportLines lines = new ImportLines(order.file())) {
             Checkpoint<ImportRun.Position> checkpoint =
@@ -103,7 +112,7 @@ public final class DeviceImport {
                                         .map(KeyMaker.Opener::of)
                                         .orElseGet(() -> KeyMaker.Opener.of(vault)),
                                 head.format(),
-                                new RowImport.By(actor, trail));
+                                new RowImport.By(actor, trail, allowed));
                 ImportRun run =
                         new ImportRun(
                                 checkpoint,

@@ -49,6 +49,11 @@ public final class Kms {
         nonceWatch = new NonceWatch(search);
     }
 
+    /// Brings rows that an earlier version wrote to today's form. Before anyone is answered.
+    public void upgrade() {
+        peers.upgrade(revocations);
+    }
+
     public Devices devices() {
         return devices;
     }

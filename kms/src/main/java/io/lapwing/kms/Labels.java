@@ -3,6 +3,7 @@ package io.lapwing.kms;
 import io.lapwing.crypto.Fault;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -15,6 +16,7 @@ public record Labels(SortedMap<String, String> values) {
     /// No labels.
     public static final Labels NONE = new Labels(Map.of());
 
+    private static final String ORDER = "order";
     private static final int MAX_LABELS = 16;
     private static final Pattern KEY = Pattern.compile("[a-z0-9._-]{1,32}");
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9._:/ -]{1,64}");
@@ -53,6 +55,11 @@ public record Labels(SortedMap<String, String> values) {
                         .allMatch(label ->
                                 KEY.matcher(label.getKey()).matches()
                                         && VALUE.matcher(label.getValue()).matches());
+    }
+
+    /// The production order that a device came from: the label `order`.
+    public Optional<String> order() {
+        return Optional.ofNullable(values.get(ORDER));
     }
 
     /// Reads `site=berlin;floor=3`; empty text is no labels.

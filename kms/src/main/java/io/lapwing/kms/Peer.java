@@ -24,7 +24,6 @@ import java.util.Set;
 /// @param labels which all devices must have that it may speak of
 /// @param wrappingKey the label of its wrapping key, unless a device names another
 /// @param answerUrl where its answers are posted; empty for a peer that takes them in the HTTP response
-/// @param revokedSerials serial numbers of its certificates that count no more, in hexadecimal
 public record Peer(
         String certificate,
         String name,
@@ -37,8 +36,7 @@ public record Peer(
         Set<String> owners,
         Labels labels,
         Optional<String> wrappingKey,
-        Optional<URI> answerUrl,
-        Set<String> revokedSerials) {
+        Optional<URI> answerUrl) {
     /// What a peer is.
     public enum Role {
         NETWORK_SERVER,
@@ -56,12 +54,11 @@ public record Peer(
         asIds = Set.copyOf(asIds);
         joinEuis = List.copyOf(joinEuis);
         owners = Set.copyOf(owners);
-        revokedSerials = Set.copyOf(revokedSerials);
         asIds.forEach(id -> Names.check("AS-ID", id));
         owners.forEach(owner -> Names.check("owner", owner));
         requireIdentifiers(name, role, netIds, asIds);
         requireFew(name, netIds.size(), nsIds.size(), asIds.size(), joinEuis.size());
-        requireFew(name, owners.size(), revokedSerials.size());
+        requireFew(name, owners.size());
         answerUrl.ifPresent(Peer::requireHttps);
     }
 
@@ -118,7 +115,6 @@ public record Peer(
                 owners,
                 labels,
                 wrappingKey,
-                answerUrl,
-                revokedSerials);
+                answerUrl);
     }
 }

@@ -14,6 +14,7 @@ import io.lapwing.service.RowKey;
 import io.lapwing.service.Store;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -25,13 +26,15 @@ public final class Peers {
 
     private static final String NAME = "name";
     private static final int MAX_TRIES = 16;
+    private static final int VERSION = 2;
+    private static final int PAGE = 500;
 
     /// The body of a peer's row.
     ///
-    /// @param v 1, the version of this form
+    /// @param v 2, the version of this form
     record PeerForm(int v, Peer peer) {
         PeerForm {
-            Form.require(1, v);
+            Form.require(VERSION, v);
         }
     }
 
@@ -94,7 +97,7 @@ public final class Peers {
                 new Change(
                         rowKey(peer.certificate()),
                         expected,
-                        Optional.of(json.write(new PeerForm(1, peer))),
+                        Optional.of(json.write(new PeerForm(VERSION, peer))),
                         Optional.of(Set.of(term(peer))),
                         trail.done(
                                 actor,
@@ -145,15 +148,53 @@ public final class Peers {
         return store.scan(KIND, after.map(Peers::octets), limit).stream().map(this::peer).toList();
     }
 
+    /// Brings rows of form 1 to this one. What they say of revoked certificates goes to the revocations first, so that an
+    /// upgrade that is cut off lets nobody in.
+    void upgrade(Revocations revocations) {
+        Actor actor = Actor.system("upgrade");
+        List<Row> page = store.scan(KIND, Optional.empty(), PAGE);
+        while (!page.isEmpty()) {
+            for (Row row : page) {
+                earlier(row).ifPresent(form -> upgrade(actor, row, form, revocations));
+            }
+            page = store.scan(KIND, Optional.of(page.getLast().key().key()), PAGE);
+        }
+    }
+
+    private void upgrade(Actor actor, Row row, PeerForm1 form, Revocations revocations) {
+        Peer peer = form.peer().today();
+        form.peer()
+                .revokedSerials()
+                .forEach(serial -> revocations.revoke(actor, peer.certificate(), serial));
+        if (!commit(actor, "peer.change", row.version(), peer)) {
+            throw busy(peer.certificate());
+        }
+    }
+
+    /// The row's form, where it is an earlier one.
+    private Optional<PeerForm1> earlier(Row row) {
+        try {
+            return Integer.valueOf(1).equals(json.read(row.body(), Map.class).get("v"))
+                    ? Optional.of(json.read(row.body(), PeerForm1.class))
+                    : Optional.empty();
+        } catch (Fault e) {
+            throw unreadable(e);
+        }
+    }
+
     private Peer peer(Row row) {
         try {
             return json.read(row.body(), PeerForm.class).peer();
         } catch (Fault e) {
-            throw new Fault(
-                    Fault.Kind.TAMPERED,
-                    "a peer's row does not read: restore the store from a backup",
-                    e);
+            throw unreadable(e);
         }
+    }
+
+    private static Fault unreadable(Fault cause) {
+        return new Fault(
+                Fault.Kind.TAMPERED,
+                "a peer's row does not read: restore the store from a backup",
+                cause);
     }
 
     private static RowKey rowKey(String certificate) {

@@ -4,9 +4,12 @@ import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.service.Change;
 import io.lapwing.service.Json;
+import io.lapwing.service.Row;
 import io.lapwing.service.RowKey;
 import io.lapwing.service.Store;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -15,8 +18,11 @@ import java.util.regex.Pattern;
 
 /// Client certificates that count no more, whoever they were issued to: also monitors and administrators, who are no peers
 /// of the Join Server. A revocation made by another process holds here within one second. There is no way back.
+///
+/// A serial number is one of our authority's, which gives none twice; certificates of others are revoked by their SHA-256.
 public final class Revocations {
     private static final String KIND = "revocation";
+    private static final int PAGE = 500;
 
     /// RFC 5280 §4.1.2.2: a serial number has at most 20 octets.
     private static final Pattern SERIAL = Pattern.compile("[0-9A-F]{1,40}");
@@ -74,6 +80,36 @@ public final class Revocations {
     /// Whether the certificate of this serial number and this SHA-256, both in upper-case hexadecimal, is revoked.
     public boolean contains(String serial, String sha256) {
         return cache.get(serial).isPresent() || cache.get(sha256).isPresent();
+    }
+
+    /// What is revoked of this holder's certificates: serial numbers and SHA-256, in upper-case hexadecimal.
+    ///
+    /// @param identity whose: `network-server:acme`
+    public List<String> of(String identity) {
+        List<String> names = new ArrayList<>();
+        List<Row> page = store.scan(KIND, Optional.empty(), PAGE);
+        while (!page.isEmpty()) {
+            page.stream()
+                    .filter(row -> identity(row).equals(identity))
+                    .forEach(row -> names.add(name(row.key().key())));
+            page = store.scan(KIND, Optional.of(page.getLast().key().key()), PAGE);
+        }
+        return names;
+    }
+
+    private String identity(Row row) {
+        try {
+            return json.read(row.body(), RevocationForm.class).identity();
+        } catch (Fault e) {
+            throw new Fault(
+                    Fault.Kind.TAMPERED,
+                    "a revocation's row does not read: restore the store from a backup",
+                    e);
+        }
+    }
+
+    private static String name(Bytes key) {
+        return new String(key.toArray(), StandardCharsets.US_ASCII);
     }
 
     private static String named(String certificate) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /// Takes one line of an import file at a time, in two steps: begin, on any thread, opens its keys and hands the device to
 /// the store; settle, when the store has decided, says what came of it.
@@ -21,6 +22,7 @@ final class RowImport {
     private final ImportFormat format;
     private final Actor actor;
     private final Trail trail;
+    private final Predicate<NewDevice> allowed;
 
     RowImport(
             DeviceRows rows,
@@ -36,10 +38,11 @@ final class RowImport {
         this.format = format;
         actor = by.actor();
         trail = by.trail();
+        allowed = by.allowed();
     }
 
-    /// Who imports, for the audit records.
-    record By(Actor actor, Trail trail) {}
+    /// Who imports, for the audit records, and which devices he may.
+    record By(Actor actor, Trail trail, Predicate<NewDevice> allowed) {}
 
     /// A line that was begun.
     sealed interface Begun {
@@ -76,7 +79,14 @@ final class RowImport {
         try {
             SortedMap<String, String> fields = format.fields(line.text().get());
             value = fields.getOrDefault("devEui", "");
-            return submit(line.number(), ImportRow.of(fields));
+            ImportRow row = ImportRow.of(fields);
+            return allowed.test(row.device())
+                    ? submit(line.number(), row)
+                    : new Begun.Bad(
+                            line.number(),
+                            value,
+                            "device is outside the scope of who imports: want another owner, order,"
+                                    + " JoinEUI, NetID or label, or ask an administrator");
         } catch (Fault fault) {
             return switch (fault.kind()) {
                 case BAD_INPUT, TAMPERED -> new Begun.Bad(line.number(), value, fault.getMessage());

@@ -4,17 +4,24 @@ import static io.lapwing.kms.TestKms.ANNA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.lorawan.EuiPrefix;
 import io.lapwing.lorawan.MacVersion;
 import io.lapwing.lorawan.NetId;
+import io.lapwing.service.AuditEvent;
+import io.lapwing.service.Change;
+import io.lapwing.service.Commit;
+import io.lapwing.service.Row;
 import io.lapwing.vault.KeyBinding;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,6 +176,40 @@ class ReceiversAndPeersTest {
         assertThat(peer.maySpeakOf(anothers)).isFalse();
     }
 
+    @Test
+    void takesRevokedSerialsOfEarlierVersionsIntoTheRevocations() {
+        Peer peer = networkServer("network-server:acme", "acme");
+        test.kms.peers().add(ANNA, peer);
+        Row row = test.store.scan("peer", Optional.empty(), 1).getFirst();
+        String earlier =
+                new String(row.body().toArray(), StandardCharsets.UTF_8)
+                        .replace("\"v\":2", "\"v\":1")
+                        .replace("answers\"", "answers\",\"revokedSerials\":[\"0A\",\"7F\"]");
+        Commit written =
+                test.store.commit(
+                        new Change(
+                                row.key(),
+                                row.version(),
+                                Optional.of(Bytes.of(earlier.getBytes(StandardCharsets.UTF_8))),
+                                Optional.empty(),
+                                new AuditEvent(
+                                        TestKms.NOW,
+                                        "test",
+                                        "peer.change",
+                                        "acme",
+                                        "done",
+                                        new TreeMap<>())));
+
+        test.kms.upgrade();
+        test.kms.upgrade();
+
+        assertThat(written).isInstanceOf(Commit.Done.class);
+        assertThat(test.kms.revocations().contains("A", "00")).isTrue();
+        assertThat(test.kms.revocations().of("network-server:acme"))
+                .containsExactlyInAnyOrder("A", "7F");
+        assertThat(test.kms.peers().find("network-server:acme")).contains(peer);
+    }
+
     private static Peer networkServer(String certificate, String name) {
         return new Peer(
                 certificate,
@@ -182,8 +223,7 @@ class ReceiversAndPeersTest {
                 Set.of("acme"),
                 Labels.NONE,
                 Optional.of("ns:13"),
-                Optional.of(URI.create("https://ns.example/answers")),
-                Set.of("0A"));
+                Optional.of(URI.create("https://ns.example/answers")));
     }
 
     private static void assertFault(Fault.Kind kind, ThrowingCallable call) {

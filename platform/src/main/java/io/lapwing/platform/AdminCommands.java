@@ -14,6 +14,8 @@ final class AdminCommands {
                 "Administer: devices, peers, wrapping keys, the vault key, the audit log, backups.",
                 List.of(
                         new StatusTask(context),
+                        new OverviewTask(context),
+                        new EventsTask(context),
                         devices(context),
                         receivers(context),
                         new ImportKeyTask(context),
@@ -73,7 +75,11 @@ final class AdminCommands {
                 List.of(
                         new WebhookAddTask(context),
                         new WebhookListTask(context),
+                        WebhookStepTask.show(context),
+                        new WebhookChangeTask(context),
                         new WebhookTestTask(context),
+                        new WebhookDeliveriesTask(context),
+                        new WebhookKeyTask(context),
                         WebhookStepTask.pause(context),
                         WebhookStepTask.resume(context),
                         WebhookStepTask.remove(context)));
@@ -117,6 +123,7 @@ final class AdminCommands {
                 List.of(
                         new AuditVerifyTask(context),
                         new AuditShowTask(context),
+                        new AuditChainTask(context),
                         new AuditExportTask(context),
                         new AuditProofTask(context),
                         new AuditKeyTask(context),
@@ -132,6 +139,8 @@ final class AdminCommands {
                         new DeviceCreateTask(context),
                         new DeviceShowTask(context),
                         new DeviceListTask(context),
+                        new DeviceSessionsTask(context),
+                        DeviceBulkSteps.group(context),
                         new DeviceImportTask(context),
                         DeviceStepTask.provision(context),
                         DeviceOwnerTask.claim(context),

@@ -109,8 +109,10 @@ final class AdminFrames {
             }
 
             @Override
-            public void flush() {
-                // Each write is sent at once.
+            public void flush() throws IOException {
+                // Each write is sent at once; an empty piece finds out whether the caller is still
+                // there.
+                AdminFrames.write(out, kind, "");
             }
 
             @Override

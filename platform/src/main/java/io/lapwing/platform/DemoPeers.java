@@ -50,7 +50,6 @@ final class DemoPeers {
                 Set.of(),
                 Labels.NONE,
                 Optional.of(name),
-                Optional.empty(),
-                Set.of());
+                Optional.empty());
     }
 }

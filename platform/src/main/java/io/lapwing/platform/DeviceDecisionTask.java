@@ -28,7 +28,7 @@ final class DeviceDecisionTask extends DeviceTask {
                         context,
                         (approvals, actor, eui) ->
                                 approvals.approve(actor, eui, Approval.Step.DEV_NONCE_RESET)),
-                "approve",
+                "reset-nonce approve",
                 "Allow it: from then on every join recorded of the device is accepted once more.",
                 "70B3D57ED0000001 --as-owner acme");
     }
@@ -36,7 +36,7 @@ final class DeviceDecisionTask extends DeviceTask {
     static CommandLine rejectReset(Context context) {
         return named(
                 new DeviceDecisionTask(context, Approvals::rejectNonceReset),
-                "reject",
+                "reset-nonce reject",
                 "Leave the device's nonces as they are.",
                 "70B3D57ED0000001 --as-owner acme");
     }

@@ -11,6 +11,7 @@ import io.lapwing.kms.Kms;
 import io.lapwing.lorawan.Eui64;
 import io.lapwing.service.jobs.Jobs;
 import io.lapwing.service.jobs.Work;
+import io.lapwing.service.people.Permission;
 import io.lapwing.service.people.Principal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -143,6 +144,10 @@ final class DeviceJobs {
                             .run(
                                     KmsDeviceDesk.actor(who, Optional.empty()),
                                     new DeviceImport.Order(file, refused, IMPORT_THREADS),
+                                    device ->
+                                            who.may(
+                                                    Permission.DEVICE_IMPORT,
+                                                    KmsDeviceDesk.target(device)),
                                     state -> control.progress(state.done(), 0));
             Files.readAllLines(refused).stream()
                     .skip(1)

@@ -73,7 +73,7 @@ final class DeviceReasonTask extends DeviceTask {
                         context,
                         (kms, actor, eui, why) ->
                                 kms.approvals().requestNonceReset(actor, eui, why)),
-                "request",
+                "reset-nonce request",
                 "Ask the owner; without one, a second operator.",
                 "70B3D57ED0000001 --reason \"new flash chip\"");
     }

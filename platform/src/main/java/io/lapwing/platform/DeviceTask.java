@@ -52,10 +52,11 @@ abstract class DeviceTask extends AdminTask {
 
     /// The command under a name of its own.
     ///
-    /// @param example its arguments after the name
+    /// @param name its words after `admin device`
+    /// @param example its arguments after them
     static CommandLine named(DeviceTask task, String name, String purpose, String example) {
         CommandLine command = new CommandLine(task);
-        command.setCommandName(name);
+        command.setCommandName(name.substring(name.lastIndexOf(' ') + 1));
         UsageMessageSpec page = command.getCommandSpec().usageMessage();
         page.description(purpose);
         page.footer("", "@|bold Example|@", "  lapwing admin device " + name + " " + example);

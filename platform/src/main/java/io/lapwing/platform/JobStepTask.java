@@ -60,7 +60,7 @@ final class JobStepTask extends AdminTask {
         return answer(job, terminal -> write(job, terminal));
     }
 
-    private static void write(JobDesk.JobView job, Terminal terminal) {
+    static void write(JobDesk.JobView job, Terminal terminal) {
         terminal.heading(job.work() + " " + job.id() + ", " + job.state());
         terminal.line("  by        " + job.startedBy() + ", " + job.startedAt());
         terminal.line("  done      " + JobListTask.done(job) + ", " + job.failed() + " in vain");

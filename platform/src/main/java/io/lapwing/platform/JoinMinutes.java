@@ -10,19 +10,16 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// Joins and rejoins of the last hour by minute, for a picture: counted on the way, kept in memory only.
-final class JoinMinutes implements JoinEvents {
+final class JoinMinutes {
     static final int MINUTES = 60;
 
     private static final int ACCEPTED = 0;
     private static final int REFUSED = 1;
 
-    private final JoinEvents next;
     private final InstantSource clock;
     private final AtomicReferenceArray<Minute> ring = new AtomicReferenceArray<>(MINUTES);
 
-    /// @param next told the same
-    JoinMinutes(JoinEvents next, InstantSource clock) {
-        this.next = next;
+    JoinMinutes(InstantSource clock) {
         this.clock = clock;
     }
 
@@ -32,12 +29,31 @@ final class JoinMinutes implements JoinEvents {
         }
     }
 
-    @Override
-    public void answered(String messageType, String code, long nanos) {
+    /// Counts, and tells the same to the next.
+    JoinEvents before(JoinEvents next) {
+        return new JoinEvents() {
+            @Override
+            public void answered(String messageType, String code, long nanos) {
+                count(messageType, code);
+                next.answered(messageType, code, nanos);
+            }
+
+            @Override
+            public void unreadable(String reason) {
+                next.unreadable(reason);
+            }
+
+            @Override
+            public void undelivered() {
+                next.undelivered();
+            }
+        };
+    }
+
+    private void count(String messageType, String code) {
         if (messageType.equals("JoinReq") || messageType.equals("RejoinReq")) {
             current().counts().incrementAndGet(code.equals("Success") ? ACCEPTED : REFUSED);
         }
-        next.answered(messageType, code, nanos);
     }
 
     private Minute current() {
@@ -53,16 +69,6 @@ final class JoinMinutes implements JoinEvents {
 
     private long now() {
         return clock.instant().getEpochSecond() / 60;
-    }
-
-    @Override
-    public void unreadable(String reason) {
-        next.unreadable(reason);
-    }
-
-    @Override
-    public void undelivered() {
-        next.undelivered();
     }
 
     /// The last hour, oldest minute first, the one under way last.

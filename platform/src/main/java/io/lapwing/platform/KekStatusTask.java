@@ -1,8 +1,11 @@
 package io.lapwing.platform;
 
 import io.lapwing.kms.Actor;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 
 /// `admin kek status`.
@@ -19,14 +22,23 @@ final class KekStatusTask extends AdminTask {
     /// How the vault key stands.
     ///
     /// @param behind rows by kind with a key under an older version
-    record Status(int version, Map<String, Long> behind) {}
+    /// @param versions all numbers so far, newest first
+    /// @param rotation the job that rotates, where one runs: see its progress with admin job show
+    record Status(
+            int version,
+            List<Integer> versions,
+            Map<String, Long> behind,
+            Optional<String> rotation) {}
 
     @Override
     ExitCode run(Platform platform, Actor actor) {
+        int newest = platform.vault().status().keyVersion();
         Status status =
                 new Status(
-                        platform.vault().status().keyVersion(),
-                        new TreeMap<>(platform.kms().rotation().behind()));
+                        newest,
+                        IntStream.rangeClosed(1, newest).boxed().toList().reversed(),
+                        new TreeMap<>(platform.kms().rotation().behind()),
+                        new RotationJobs(platform, platform.messengers().jobs()).running());
         return answer(
                 status,
                 terminal -> {
@@ -36,6 +48,9 @@ final class KekStatusTask extends AdminTask {
                                     terminal.line(
                                             "  rows under an older version, %s: %,d"
                                                     .formatted(kind, rows)));
+                    status.rotation()
+                            .ifPresent(
+                                    id -> terminal.note("a rotation runs: admin job show " + id));
                 });
     }
 }

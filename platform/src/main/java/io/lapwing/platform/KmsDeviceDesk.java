@@ -41,7 +41,6 @@ import java.util.function.Predicate;
 /// A device that is not the principal's business is answered in the very words of one that is not there.
 final class KmsDeviceDesk implements DeviceDesk {
     /// The label that names a device's production order.
-    private static final String ORDER = "order";
 
     private final Kms kms;
     private final DeviceJobs jobs;
@@ -109,7 +108,7 @@ final class KmsDeviceDesk implements DeviceDesk {
         }
         SortedMap<String, String> all = new TreeMap<>(asked.values());
         all.putAll(scopes.getFirst().labels());
-        scopes.getFirst().order().ifPresent(order -> all.put(ORDER, order));
+        scopes.getFirst().order().ifPresent(order -> all.put(Labels.ORDER, order));
         return all.entrySet().containsAll(asked.values().entrySet()) && Labels.areValid(all)
                 ? Optional.of(new Labels(all))
                 : Optional.empty();
@@ -136,13 +135,7 @@ final class KmsDeviceDesk implements DeviceDesk {
     @Override
     public Versioned<DeviceView> create(Principal who, NewDeviceForm form) {
         NewDevice wanted = wanted(form);
-        who.require(
-                Permission.DEVICE_CREATE,
-                target(
-                        wanted.owner(),
-                        wanted.joinEui(),
-                        wanted.home().map(home -> home.netId().toString()),
-                        wanted.labels()));
+        who.require(Permission.DEVICE_CREATE, target(wanted));
         kms.devices().create(actor(who, Optional.empty()), wanted);
         return again(wanted.devEui());
     }
@@ -206,14 +199,21 @@ final class KmsDeviceDesk implements DeviceDesk {
     /// agent could give away what is not his to give.
     private static void requireMayEnd(Principal who, Device seen, DeviceAction action) {
         switch (action) {
-            case DeviceAction.Label label ->
-                    who.require(
-                            action.permission(),
-                            target(
-                                    seen.owner(),
-                                    seen.joinEui(),
-                                    netId(seen),
-                                    new Labels(label.labels())));
+            case DeviceAction.Label label -> {
+                Target after =
+                        target(
+                                seen.owner(),
+                                seen.joinEui(),
+                                netId(seen),
+                                new Labels(label.labels()));
+                who.require(action.permission(), after);
+                if (!after.order().equals(target(seen).order())) {
+                    // the order says which station may see the device: who may make devices there
+                    // decides
+                    who.require(Permission.DEVICE_CREATE, target(seen));
+                    who.require(Permission.DEVICE_CREATE, after);
+                }
+            }
             case DeviceAction.Claim claim ->
                     who.require(
                             action.permission(),
@@ -293,8 +293,7 @@ final class KmsDeviceDesk implements DeviceDesk {
 
     @Override
     public String importFile(Principal who, String format, java.io.InputStream content) {
-        // a file may hold any device, so a scope with bounds is not enough
-        who.require(Permission.DEVICE_IMPORT, Target.PLATFORM);
+        who.require(Permission.DEVICE_IMPORT);
         return jobs.importing(who, format, content);
     }
 
@@ -337,6 +336,15 @@ final class KmsDeviceDesk implements DeviceDesk {
         return target(device.owner(), device.joinEui(), netId(device), device.labels());
     }
 
+    /// A device that is to be made, as scopes see it.
+    static Target target(NewDevice device) {
+        return target(
+                device.owner(),
+                device.joinEui(),
+                device.home().map(home -> home.netId().toString()),
+                device.labels());
+    }
+
     private static Optional<String> netId(Device device) {
         return device.home().map(home -> home.netId().toString());
     }
@@ -344,11 +352,7 @@ final class KmsDeviceDesk implements DeviceDesk {
     private static Target target(
             Optional<String> owner, Eui64 joinEui, Optional<String> netId, Labels labels) {
         return new Target(
-                owner,
-                Optional.ofNullable(labels.values().get(ORDER)),
-                OptionalLong.of(joinEui.value()),
-                netId,
-                labels.values());
+                owner, labels.order(), OptionalLong.of(joinEui.value()), netId, labels.values());
     }
 
     /// In which capacity the principal acts on a device of this owner: as the owner where a grant says so.

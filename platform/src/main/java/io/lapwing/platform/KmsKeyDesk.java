@@ -9,6 +9,7 @@ import io.lapwing.lorawan.NetId;
 import io.lapwing.service.Json;
 import io.lapwing.service.people.Permission;
 import io.lapwing.service.people.Principal;
+import io.lapwing.service.people.Target;
 import io.lapwing.vault.KeyBinding;
 import io.lapwing.vault.Vault;
 import io.lapwing.vault.VaultStatus;
@@ -33,7 +34,7 @@ final class KmsKeyDesk implements KeyDesk {
 
     @Override
     public VaultView vault(Principal who) {
-        who.require(Permission.VAULT_READ);
+        who.require(Permission.VAULT_READ, Target.PLATFORM);
         VaultStatus status = vault.status();
         return new VaultView(
                 status.engine(),
@@ -54,7 +55,7 @@ final class KmsKeyDesk implements KeyDesk {
 
     @Override
     public List<ReceiverView> receivers(Principal who) {
-        who.require(Permission.RECEIVER_READ);
+        who.require(Permission.RECEIVER_READ, Target.PLATFORM);
         return kms.receivers().list(Optional.empty(), MAX_LISTED).stream()
                 .map(KmsKeyDesk::view)
                 .toList();
@@ -75,7 +76,7 @@ final class KmsKeyDesk implements KeyDesk {
 
     @Override
     public List<PeerView> peers(Principal who) {
-        who.require(Permission.PEER_READ);
+        who.require(Permission.PEER_READ, Target.PLATFORM);
         return kms.peers().list(Optional.empty(), MAX_LISTED).stream()
                 .map(KmsKeyDesk::view)
                 .toList();
@@ -93,13 +94,13 @@ final class KmsKeyDesk implements KeyDesk {
 
     @Override
     public String rotate(Principal who) {
-        who.require(Permission.VAULT_ROTATE);
+        who.require(Permission.VAULT_ROTATE, Target.PLATFORM);
         return jobs.rotate(who);
     }
 
     @Override
     public ReceiverView importReceiver(Principal who, String role, String label, String jwe) {
-        who.require(Permission.RECEIVER_CHANGE);
+        who.require(Permission.RECEIVER_CHANGE, Target.PLATFORM);
         return view(
                 kms.receivers()
                         .importSealed(
@@ -111,7 +112,7 @@ final class KmsKeyDesk implements KeyDesk {
 
     @Override
     public ReceiverView retireReceiver(Principal who, String role, String label, int version) {
-        who.require(Permission.RECEIVER_CHANGE);
+        who.require(Permission.RECEIVER_CHANGE, Target.PLATFORM);
         return view(
                 kms.receivers()
                         .retire(
@@ -123,7 +124,7 @@ final class KmsKeyDesk implements KeyDesk {
 
     @Override
     public String importKey(Principal who) {
-        who.require(Permission.RECEIVER_READ);
+        who.require(Permission.RECEIVER_READ, Target.PLATFORM);
         return json.pretty(Jwk.of(vault.importKey()));
     }
 }

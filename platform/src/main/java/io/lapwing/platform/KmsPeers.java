@@ -47,16 +47,7 @@ final class KmsPeers implements PeerDirectory {
     /// Whether an operator revoked this certificate.
     boolean revoked(X509Certificate certificate) {
         Caller caller = callers.of(certificate);
-        return revocations.contains(serial(certificate), sha256(caller))
-                || revokedOfPeer(caller, certificate);
-    }
-
-    private boolean revokedOfPeer(Caller caller, X509Certificate certificate) {
-        return entered(caller)
-                .map(io.lapwing.kms.Peer::revokedSerials)
-                .filter(serials -> !serials.isEmpty())
-                .map(serials -> serials.contains(serial(certificate)))
-                .orElse(false);
+        return revocations.contains(serial(certificate), sha256(caller));
     }
 
     private static String serial(X509Certificate certificate) {

@@ -1,8 +1,6 @@
 package io.lapwing.platform;
 
 import io.lapwing.crypto.Fault;
-import io.lapwing.kms.Device;
-import io.lapwing.kms.HomeNetwork;
 import io.lapwing.kms.Kms;
 import io.lapwing.lorawan.Eui64;
 import io.lapwing.service.Health;
@@ -26,7 +24,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -68,22 +65,13 @@ final class Messengers implements AutoCloseable {
 
     private static Optional<Target> target(Kms kms, String devEui) {
         try {
-            return kms.devices().find(Eui64.parse(devEui)).map(Messengers::target);
+            return kms.devices().find(Eui64.parse(devEui)).map(KmsDeviceDesk::target);
         } catch (Fault fault) {
             if (fault.kind() == Fault.Kind.BAD_INPUT) {
                 return Optional.empty();
             }
             throw fault;
         }
-    }
-
-    private static Target target(Device device) {
-        return new Target(
-                device.owner(),
-                Optional.empty(),
-                OptionalLong.of(device.joinEui().value()),
-                device.home().map(HomeNetwork::netId).map(Object::toString),
-                device.labels().values());
     }
 
     EventFeed feed() {

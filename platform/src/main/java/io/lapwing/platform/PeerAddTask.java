@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -108,8 +107,7 @@ final class PeerAddTask extends AdminTask {
                         new HashSet<>(owners),
                         new Labels(labels),
                         Optional.ofNullable(key),
-                        Optional.ofNullable(answerUrl),
-                        Set.of());
+                        Optional.ofNullable(answerUrl));
         platform.kms().peers().add(actor, peer);
         PeerView view = PeerView.of(platform, peer);
         return answer(

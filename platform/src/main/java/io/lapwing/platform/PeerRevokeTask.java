@@ -1,11 +1,7 @@
 package io.lapwing.platform;
 
-import io.lapwing.crypto.Fault;
 import io.lapwing.kms.Actor;
-import io.lapwing.kms.Peer;
 import io.lapwing.service.PeerIdentity;
-import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,9 +23,7 @@ import picocli.CommandLine.Parameters;
         })
 final class PeerRevokeTask extends AdminTask {
     /// Roles of certificates whose holders are no peers of the Join Server.
-    private static final Set<String> OTHER_ROLES = Set.of("monitor", "admin");
-
-    private static final int SHA_256_DIGITS = 64;
+    private static final Set<String> OTHER_ROLES = Set.of("monitor", "admin", "station");
 
     @Mixin private NamedPeer named = new NamedPeer();
 
@@ -45,49 +39,16 @@ final class PeerRevokeTask extends AdminTask {
 
     @Override
     ExitCode run(Platform platform, Actor actor) {
-        if (OTHER_ROLES.contains(named.word()) || serial.length() == SHA_256_DIGITS) {
-            return revoke(platform, actor, new PeerIdentity(named.word(), named.name()));
+        PeerIdentity identity = new PeerIdentity(named.word(), named.name());
+        if (!OTHER_ROLES.contains(named.word())) {
+            named.require(platform);
         }
-        if (!serial.matches("[0-9A-Fa-f]{1,40}")) {
-            throw Fault.badInput("serial number: want 1 to 40 hexadecimal digits");
-        }
-        Peer peer = named.require(platform);
-        Set<String> revoked = new HashSet<>(peer.revokedSerials());
-        revoked.add(serial.toUpperCase(Locale.ROOT).replaceFirst("^0+(?=.)", ""));
-        Peer next =
-                new Peer(
-                        peer.certificate(),
-                        peer.name(),
-                        peer.enabled(),
-                        peer.role(),
-                        peer.netIds(),
-                        peer.nsIds(),
-                        peer.asIds(),
-                        peer.joinEuis(),
-                        peer.owners(),
-                        peer.labels(),
-                        peer.wrappingKey(),
-                        peer.answerUrl(),
-                        revoked);
-        platform.kms().peers().replace(actor, next);
-        PeerView view = PeerView.of(platform, next);
-        return answer(
-                view,
-                terminal ->
-                        terminal.line(
-                                "peer "
-                                        + named.name()
-                                        + ": revoked "
-                                        + String.join(", ", view.revokedSerials())));
-    }
-
-    /// What was revoked.
-    record Revoked(String identity, String certificate) {}
-
-    private ExitCode revoke(Platform platform, Actor actor, PeerIdentity identity) {
         platform.kms().revocations().revoke(actor, identity.toString(), serial);
         return answer(
                 new Revoked(identity.toString(), serial),
                 terminal -> terminal.line(identity + ": revoked " + serial));
     }
+
+    /// What was revoked.
+    record Revoked(String identity, String certificate) {}
 }

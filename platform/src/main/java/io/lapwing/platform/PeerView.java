@@ -10,6 +10,7 @@ import java.util.Set;
 
 /// A peer as administrators see it.
 ///
+/// @param revoked certificates that count no more, by serial number or SHA-256
 /// @param certificates of other authorities, by SHA-256
 record PeerView(
         String role,
@@ -23,7 +24,7 @@ record PeerView(
         String labels,
         Optional<String> wrappingKey,
         Optional<String> answerUrl,
-        List<String> revokedSerials,
+        List<String> revoked,
         List<String> certificates) {
     static PeerView of(Platform platform, Peer peer) {
         return new PeerView(
@@ -38,7 +39,7 @@ record PeerView(
                 peer.labels().toString(),
                 peer.wrappingKey(),
                 peer.answerUrl().map(Object::toString),
-                sorted(peer.revokedSerials()),
+                platform.kms().revocations().of(peer.certificate()),
                 platform.kms().peerCertificates().of(peer.certificate()));
     }
 

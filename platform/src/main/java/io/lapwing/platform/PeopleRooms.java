@@ -14,20 +14,18 @@ import java.util.Optional;
 /// What is behind the door for people, wired by hand: the desks, and the pages and the API over them.
 final class PeopleRooms {
     private final Platform platform;
-    private final JoinMinutes joins;
 
-    PeopleRooms(Platform platform, JoinMinutes joins) {
+    PeopleRooms(Platform platform) {
         this.platform = platform;
-        this.joins = joins;
     }
 
-    List<Route> routes() {
+    /// Through what pages, the API and commands see the platform.
+    Desks desks() {
         Messengers messengers = platform.messengers();
         KmsDeviceDesk devices = platform.deviceDesk();
         PlatformApprovalDesk approvals = platform.approvalDesk();
-        Desks desks =
-                new Desks(
-                        new PlatformOverviewDesk(platform, approvals, joins),
+        return new Desks(
+                        new PlatformOverviewDesk(platform, approvals, platform.joinMinutes()),
                         devices,
                         new KmsKeyDesk(
                                 platform.vault(),
@@ -40,10 +38,14 @@ final class PeopleRooms {
                         new PlatformJobDesk(messengers.jobs()),
                         PlatformPeopleDesk.of(platform),
                         approvals,
-                        new PlatformWebhookDesk(messengers.webhooks()),
+                        new PlatformWebhookDesk(messengers.webhooks(), platform.vault()::signingKey),
                         PlatformSignInDesk.of(platform));
+    }
+
+    List<Route> routes() {
+        Desks desks = desks();
         List<Route> routes = new ArrayList<>(Console.routes(desks, this::visit));
-        routes.addAll(api(desks, messengers));
+        routes.addAll(api(desks, platform.messengers()));
         return routes;
     }
 

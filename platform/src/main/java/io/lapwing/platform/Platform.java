@@ -48,6 +48,7 @@ final class Platform implements AutoCloseable {
     private final Map<String, String> environment;
     private final WishKinds wishKinds;
     private final WishJobs wishJobs;
+    private final JoinMinutes joinMinutes = new JoinMinutes(InstantSource.system());
 
     private Platform(
             DataFolder folder,
@@ -65,6 +66,7 @@ final class Platform implements AutoCloseable {
         this.store = store;
         this.anchors = anchors;
         kms = new Kms(store, vault, InstantSource.system(), System::nanoTime);
+        kms.upgrade();
         pki =
                 Pki.openOrCreate(
                         folder.tls(), "Lapwing " + config.instance(), InstantSource.system());
@@ -224,6 +226,11 @@ final class Platform implements AutoCloseable {
                 wishJobs,
                 messengers.jobs(),
                 new DeviceApprovals(kms, deviceDesk()));
+    }
+
+    /// How many joins were answered in the last hour, while this instance is served.
+    JoinMinutes joinMinutes() {
+        return joinMinutes;
     }
 
     /// The Join Server over this instance's devices and peers.

@@ -20,10 +20,8 @@ final class PlatformJobDesk implements JobDesk {
 
     @Override
     public Page<JobView> page(Principal who, Optional<String> after, int limit) {
-        List<Jobs.Seen> found = jobs.list(who, after, limit);
-        return new Page<>(
-                found.stream().map(seen -> view(seen.job())).toList(),
-                found.size() < limit ? Optional.empty() : Optional.of(found.getLast().job().id()));
+        List<Jobs.Seen> found = jobs.list(who, after, limit + 1);
+        return Page.of(found, limit, seen -> seen.job().id(), seen -> view(seen.job()));
     }
 
     @Override

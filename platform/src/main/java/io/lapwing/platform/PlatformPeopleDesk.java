@@ -41,14 +41,9 @@ final class PlatformPeopleDesk implements PeopleDesk {
 
     @Override
     public Page<PersonView> page(Principal who, Optional<String> after, int limit) {
-        List<Person> found =
-                people.accounts()
-                        .page(who, after.map(PersonId::parse), Math.min(limit, Accounts.MAX_PAGE));
-        return new Page<>(
-                found.stream().map(PlatformPeopleDesk::view).toList(),
-                found.size() < Math.min(limit, Accounts.MAX_PAGE)
-                        ? Optional.empty()
-                        : Optional.of(found.getLast().id().toString()));
+        int most = Math.min(limit, Accounts.MAX_PAGE - 1);
+        List<Person> found = people.accounts().page(who, after.map(PersonId::parse), most + 1);
+        return Page.of(found, most, one -> one.id().toString(), PlatformPeopleDesk::view);
     }
 
     @Override

@@ -5,17 +5,23 @@ import io.lapwing.console.Versioned;
 import io.lapwing.console.WebhookDesk;
 import io.lapwing.service.events.Webhook;
 import io.lapwing.service.events.Webhooks;
+import io.lapwing.service.people.Permission;
 import io.lapwing.service.people.Principal;
+import java.security.PublicKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /// Webhooks for people.
 final class PlatformWebhookDesk implements WebhookDesk {
     private final Webhooks webhooks;
+    private final Supplier<PublicKey> key;
 
-    PlatformWebhookDesk(Webhooks webhooks) {
+    /// @param key by which signatures are checked
+    PlatformWebhookDesk(Webhooks webhooks, Supplier<PublicKey> key) {
         this.webhooks = webhooks;
+        this.key = key;
     }
 
     @Override
@@ -24,11 +30,9 @@ final class PlatformWebhookDesk implements WebhookDesk {
                 webhooks.list(who).stream()
                         .map(Webhooks.Seen::webhook)
                         .filter(one -> after.isEmpty() || one.id().compareTo(after.get()) > 0)
-                        .limit(limit)
+                        .limit(limit + 1L)
                         .toList();
-        return new Page<>(
-                found.stream().map(PlatformWebhookDesk::view).toList(),
-                found.size() < limit ? Optional.empty() : Optional.of(found.getLast().id()));
+        return Page.of(found, limit, Webhook::id, PlatformWebhookDesk::view);
     }
 
     @Override
@@ -65,6 +69,12 @@ final class PlatformWebhookDesk implements WebhookDesk {
     @Override
     public void remove(Principal who, String id, OptionalLong version) {
         webhooks.remove(who, id, version);
+    }
+
+    @Override
+    public KeyView key(Principal who) {
+        who.require(Permission.OVERVIEW_READ);
+        return new KeyView("ES256", PublicKeyPem.text(key.get()));
     }
 
     @Override

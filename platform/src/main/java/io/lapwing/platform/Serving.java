@@ -1,6 +1,7 @@
 package io.lapwing.platform;
 
 import io.lapwing.crypto.Bytes;
+import io.lapwing.joinserver.JoinEvents;
 import io.lapwing.kms.Lifecycle;
 import io.lapwing.service.Health;
 import io.lapwing.service.Metrics;
@@ -14,7 +15,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,14 +55,14 @@ final class Serving implements AutoCloseable {
         shown.addAll(
                 Observation.routes(
                         health, metrics, Access.roles(METRICS_ROLES.toArray(String[]::new))));
-        JoinMinutes joins = new JoinMinutes(JoinMetrics.in(metrics), InstantSource.system());
+        JoinEvents joins = platform.joinMinutes().before(JoinMetrics.in(metrics));
         WebDoor door =
                 WebDoor.open(
                         platform, joins, Observation.events(metrics), shown.toArray(Route[]::new));
         try {
             platform.messengers().start(metrics, health);
             List<Route> rooms = new ArrayList<>(more.people());
-            rooms.addAll(new PeopleRooms(platform, joins).routes());
+            rooms.addAll(new PeopleRooms(platform).routes());
             return with(platform, door, peopleDoor(platform, metrics, rooms));
         } catch (RuntimeException e) {
             door.close();

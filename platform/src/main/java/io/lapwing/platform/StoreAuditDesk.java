@@ -9,6 +9,7 @@ import io.lapwing.service.AuditLog.Aim;
 import io.lapwing.service.Store;
 import io.lapwing.service.people.Permission;
 import io.lapwing.service.people.Principal;
+import io.lapwing.service.people.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -135,11 +136,11 @@ final class StoreAuditDesk implements AuditDesk {
 
     /// Whoever may read a device may read what was recorded of it; the whole log is for those who may read all.
     private void requireMayRead(Principal who, AuditFilter filter) {
-        if (who.may(Permission.AUDIT_READ, io.lapwing.service.people.Target.PLATFORM)) {
+        if (who.may(Permission.AUDIT_READ, Target.PLATFORM)) {
             return;
         }
         if (filter.object().isEmpty()) {
-            who.require(Permission.AUDIT_READ, io.lapwing.service.people.Target.PLATFORM);
+            who.require(Permission.AUDIT_READ, Target.PLATFORM);
         }
         devices.find(who, filter.object().orElseThrow());
     }
@@ -164,7 +165,7 @@ final class StoreAuditDesk implements AuditDesk {
 
     @Override
     public ChainView chain(Principal who) {
-        who.require(Permission.AUDIT_READ);
+        who.require(Permission.AUDIT_READ, Target.PLATFORM);
         AuditLog log = store.audit();
         AuditLog.Head head = log.head();
         Optional<AuditLog.Checkpoint> newest = log.newestCheckpoint();
@@ -180,7 +181,7 @@ final class StoreAuditDesk implements AuditDesk {
 
     @Override
     public String verify(Principal who) {
-        who.require(Permission.AUDIT_READ);
+        who.require(Permission.AUDIT_READ, Target.PLATFORM);
         return jobs.verify(who);
     }
 }

@@ -25,6 +25,13 @@ final class WebhookStepTask extends AdminTask {
         Webhooks.Seen take(Webhooks webhooks, Principal who, String id);
     }
 
+    static CommandLine show(Context context) {
+        return named(
+                new WebhookStepTask(context, Webhooks::find),
+                "show",
+                "Show a webhook, and why nothing gets through.");
+    }
+
     static CommandLine pause(Context context) {
         return named(
                 new WebhookStepTask(context, Webhooks::pause),

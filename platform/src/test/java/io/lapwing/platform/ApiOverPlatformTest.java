@@ -2,6 +2,8 @@ package io.lapwing.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lapwing.crypto.Bytes;
+import io.lapwing.crypto.Secret;
 import io.lapwing.service.PeerIdentity;
 import io.lapwing.service.TlsContexts;
 import io.lapwing.service.TlsMaterial;
@@ -21,7 +23,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,10 +56,7 @@ class ApiOverPlatformTest {
                 new TlsMaterial(
                         platform.pki().issueServer(List.of("localhost")),
                         List.of(platform.pki().authority()));
-        JoinMinutes joins = new JoinMinutes(JoinMetrics.start(), InstantSource.system());
-        door =
-                PeopleDoor.open(
-                        platform, tls, HttpEvents.NONE, new PeopleRooms(platform, joins).routes());
+        door = PeopleDoor.open(platform, tls, HttpEvents.NONE, new PeopleRooms(platform).routes());
         client = client(new PeerIdentity("monitor", "nobody"));
         operator = token("operator", Role.OPERATOR, Scope.EVERYTHING);
     }
@@ -117,7 +115,7 @@ class ApiOverPlatformTest {
         if (!body.isEmpty()) {
             request.header("Content-Type", "application/json");
         }
-        headers.forEach(request::header);
+        headers.forEach(request::setHeader);
         return request.build();
     }
 
@@ -273,6 +271,91 @@ class ApiOverPlatformTest {
         assertThat(machine.body()).contains("audit-read").doesNotContain("device-change");
         assertThat(wrong.statusCode()).isEqualTo(401);
         assertThat(other.statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void takesOfAFileTheRowsOfTheImportersOrderAndRefusesTheOthersOneByOne() throws Exception {
+        String order = "po-" + tests;
+        String agent = token("agent-" + order, Role.PROVISIONING_AGENT, ofOrder(order));
+        String mine = "70B3D57ED40000%02X".formatted(tests);
+        String file = "devEui,joinEui,macVersion,appKey,labels\n" + row(mine, "order=" + order);
+
+        HttpResponse<String> started =
+                send(
+                        agent,
+                        "POST",
+                        "/devices/import",
+                        file + row(unknown, "order=another") + row(unknown, "site=north"),
+                        Map.of("Content-Type", "text/csv"));
+        platform.messengers().jobs().awaitAll();
+        String job = started.headers().firstValue("Location").orElseThrow().replace("/api/v1", "");
+        String said = get(agent, job).body();
+
+        assertThat(started.statusCode()).as(started.body()).isEqualTo(202);
+        assertThat(said).contains("1 imported", "2 refused", "outside the scope");
+        assertThat(get(agent, "/devices").body()).contains(mine).doesNotContain(own);
+        assertThat(get(operator, "/devices/" + unknown).statusCode()).isEqualTo(404);
+    }
+
+    private String row(String devEui, String labels) {
+        try (Secret key = Secret.take(Bytes.hex(AdminWorld.KEY).toArray())) {
+            String jwe = JweSeal.seal(platform.vault().importKey(), key);
+            return "%s,70B3D57ED0000000,1.0.4,%s,%s\n".formatted(devEui, jwe, labels);
+        }
+    }
+
+    private static Scope ofOrder(String order) {
+        return new Scope(
+                Optional.empty(),
+                Optional.of(order),
+                Optional.empty(),
+                Optional.empty(),
+                new TreeMap<>());
+    }
+
+    @Test
+    void letsAnOwnerPutNoDeviceIntoAProductionOrder() throws Exception {
+        String token = token("labels-" + tests, Role.OWNER, Scope.ofOwner(owner));
+
+        HttpResponse<String> order =
+                send(
+                        token,
+                        "PUT",
+                        "/devices/" + own + "/labels",
+                        "{\"labels\":{\"order\":\"po-7\"}}",
+                        Map.of());
+        HttpResponse<String> site =
+                send(
+                        token,
+                        "PUT",
+                        "/devices/" + own + "/labels",
+                        "{\"labels\":{\"site\":\"hall\"}}",
+                        Map.of());
+
+        assertThat(order.statusCode()).isEqualTo(403);
+        assertThat(site.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void letsAScopeWithBoundsTouchNothingOfTheWholePlatform() throws Exception {
+        String bounded = token("bounded", Role.OPERATOR, Scope.ofOwner(owner));
+        String auditor = token("bounded-auditor", Role.AUDITOR, Scope.ofOwner(owner));
+
+        for (String path : List.of("/vault", "/vault/import-key", "/receivers", "/peers")) {
+            assertThat(get(bounded, path).statusCode()).as(path).isEqualTo(403);
+        }
+        for (String path : List.of("/audit", "/audit/chain", "/people")) {
+            assertThat(get(auditor, path).statusCode()).as(path).isEqualTo(403);
+        }
+        assertThat(
+                        send(
+                                        bounded,
+                                        "DELETE",
+                                        "/receivers/network-server/acme/versions/1",
+                                        "",
+                                        Map.of())
+                                .statusCode())
+                .isEqualTo(403);
     }
 
     @Test

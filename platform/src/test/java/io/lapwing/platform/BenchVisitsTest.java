@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lapwing.service.TlsMaterial;
 import io.lapwing.service.http.HttpEvents;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,9 +54,7 @@ class BenchVisitsTest {
                 new TlsMaterial(
                         platform.pki().issueServer(List.of("localhost")),
                         List.of(platform.pki().authority()));
-        JoinMinutes joins = new JoinMinutes(JoinMetrics.start(), InstantSource.system());
-        return PeopleDoor.open(
-                platform, tls, HttpEvents.NONE, new PeopleRooms(platform, joins).routes());
+        return PeopleDoor.open(platform, tls, HttpEvents.NONE, new PeopleRooms(platform).routes());
     }
 
     @Test

@@ -126,8 +126,7 @@ final class Players implements AutoCloseable {
                 Set.of(),
                 Labels.NONE,
                 Optional.of(wrappingKey),
-                Optional.empty(),
-                Set.of());
+                Optional.empty());
     }
 
     static KeyDelivery delivery(KeyDelivery.AppSKey way) {

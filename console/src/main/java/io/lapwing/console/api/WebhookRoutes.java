@@ -5,6 +5,7 @@ import static io.lapwing.service.people.Permission.WEBHOOK_CHANGE;
 import io.lapwing.console.Versioned;
 import io.lapwing.console.WebhookDesk;
 import io.lapwing.service.http.Response;
+import io.lapwing.service.people.Permission;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -26,6 +27,11 @@ final class WebhookRoutes {
                         WEBHOOK_CHANGE,
                         Operation.items(WebhookDesk.WebhookView.class),
                         this::list),
+                Operation.get(
+                        "/webhook-key",
+                        Permission.OVERVIEW_READ,
+                        Operation.one(WebhookDesk.KeyView.class),
+                        call -> Answers.one(desk.key(call.who()))),
                 Operation.post(
                         "/webhooks",
                         WEBHOOK_CHANGE,

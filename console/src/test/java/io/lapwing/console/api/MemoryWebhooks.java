@@ -106,6 +106,11 @@ final class MemoryWebhooks implements WebhookDesk {
     }
 
     @Override
+    public KeyView key(Principal who) {
+        return new KeyView("ES256", "-----BEGIN PUBLIC KEY-----");
+    }
+
+    @Override
     public List<DeliveryView> deliveries(Principal who, String id) {
         find(who, id);
         return List.of(new DeliveryView("2026-01-01T00:00:00Z", "main-7", Optional.empty()));

@@ -66,7 +66,7 @@ final class Samples {
     private static Map<String, Sample> all() {
         Map<String, Sample> all = new TreeMap<>();
         bare(all, Kind.ANYTHING, "GET /overview", "GET /me", "GET /devices");
-        bare(all, Kind.ANYTHING, "GET /jobs", "GET /webhooks");
+        bare(all, Kind.ANYTHING, "GET /jobs", "GET /webhooks", "GET /webhook-key");
         bare(all, Kind.STREAM, "GET /events");
         bare(all, Kind.DESCRIPTION, "GET /openapi.json", "GET /docs");
         bare(all, Kind.DEVICE, "GET /devices/{devEui}", "GET /devices/{devEui}/sessions");
