@@ -16,7 +16,9 @@ public record Labels(SortedMap<String, String> values) {
     /// No labels.
     public static final Labels NONE = new Labels(Map.of());
 
-    private static final String ORDER = "order";
+    /// The label that names the production order.
+    public static final String ORDER = "order";
+
     private static final int MAX_LABELS = 16;
     private static final Pattern KEY = Pattern.compile("[a-z0-9._-]{1,32}");
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9._:/ -]{1,64}");
