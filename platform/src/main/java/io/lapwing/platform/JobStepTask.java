@@ -54,7 +54,7 @@ final class JobStepTask extends AdminTask {
     ExitCode run(Platform platform, Actor actor) {
         JobDesk.JobView job =
                 step.take(
-                        new PlatformJobDesk(platform.messengers().jobs()),
+                        new PlatformJobDesk(platform),
                         Principal.local(actor.name()),
                         id);
         return answer(job, terminal -> write(job, terminal));

@@ -23,13 +23,11 @@ final class PeopleRooms {
 
     List<Route> routes() {
         Messengers messengers = platform.messengers();
+        ImportFiles imports = new ImportFiles(ImportFiles.folder(platform));
         KmsDeviceDesk devices =
                 new KmsDeviceDesk(
                         platform.kms(),
-                        new DeviceJobs(
-                                platform.kms(),
-                                messengers.jobs(),
-                                platform.folder().root().resolve("imports")));
+                        new DeviceJobs(platform.kms(), messengers.jobs(), imports));
         KmsApprovalDesk approvals = new KmsApprovalDesk(platform.kms(), devices);
         Desks desks =
                 new Desks(
@@ -43,11 +41,12 @@ final class PeopleRooms {
                                 platform.store(),
                                 devices,
                                 new AuditJobs(platform, messengers.jobs())),
-                        new PlatformJobDesk(messengers.jobs()),
+                        new PlatformJobDesk(platform),
                         PlatformPeopleDesk.of(platform),
                         approvals,
                         new PlatformWebhookDesk(messengers.webhooks()),
-                        PlatformSignInDesk.of(platform));
+                        PlatformSignInDesk.of(platform),
+                        new PlatformEventDesk(messengers.feed()));
         List<Route> routes = new ArrayList<>(Console.routes(desks, this::visit));
         routes.addAll(api(desks, messengers));
         return routes;
@@ -62,7 +61,7 @@ final class PeopleRooms {
                         desks.audit(),
                         desks.jobs(),
                         desks.people(),
-                        new PlatformEventDesk(messengers.feed()),
+                        desks.events(),
                         desks.webhooks()),
                 platform.store(),
                 InstantSource.system());

@@ -16,9 +16,6 @@ import java.util.concurrent.Semaphore;
 
 /// Devices in files: a list to download, and devices with encrypted keys to take in.
 final class DeviceFileRoutes {
-    /// As long as `admin device import` takes.
-    static final long IMPORT_LIMIT_BYTES = 64L << 20;
-
     /// How many downloads run at once: each reads all rows.
     static final int DOWNLOADS = 4;
 
@@ -42,7 +39,7 @@ final class DeviceFileRoutes {
                 Operation.post(
                         "/devices/import",
                         Permission.DEVICE_IMPORT,
-                        new Operation.Takes.Upload(TYPES, IMPORT_LIMIT_BYTES),
+                        new Operation.Takes.Upload(TYPES, DeviceDesk.IMPORT_LIMIT_BYTES),
                         Operation.job(),
                         this::take));
     }

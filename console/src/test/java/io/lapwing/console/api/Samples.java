@@ -90,6 +90,7 @@ final class Samples {
         bare(all, Kind.ANYTHING, "GET /me/tokens", "DELETE /me/tokens/{token}");
         bare(all, Kind.PLATFORM_OBJECT, "DELETE /people/{person}/tokens/{token}");
         bare(all, Kind.THING, "GET /jobs/{id}", "POST /jobs/{id}/cancel");
+        bare(all, Kind.THING, "GET /jobs/{id}/refused");
         bare(all, Kind.THING, "GET /webhooks/{id}", "DELETE /webhooks/{id}");
         bare(all, Kind.THING, "GET /webhooks/{id}/deliveries", "POST /webhooks/{id}/test");
         bare(all, Kind.THING, "POST /webhooks/{id}/pause", "POST /webhooks/{id}/resume");
