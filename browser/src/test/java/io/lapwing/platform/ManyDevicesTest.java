@@ -107,8 +107,7 @@ class ManyDevicesTest {
             Page page = visit.page();
             visit.open(bed.url("/devices/import"));
             assertThat(page.locator("#f-file-hint")).containsText("Up to 1 GiB");
-            page.locator("#f-file")
-                    .setInputFiles(new FilePayload("devices.csv", "text/csv", file));
+            page.locator("#f-file").setInputFiles(new FilePayload("devices.csv", "text/csv", file));
             button(page, "Import the file");
 
             assertThat(page).hasURL(Pattern.compile("/jobs/" + SampleWork.RUNNING));

@@ -59,7 +59,8 @@ final class SampleWork implements JobDesk {
     @Override
     public InputStream refused(Principal who, String id) {
         return new ByteArrayInputStream(
-                "line,device,reason\n17,0000000000000000,no JWE\n".getBytes(StandardCharsets.UTF_8));
+                "line,device,reason\n17,0000000000000000,no JWE\n"
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

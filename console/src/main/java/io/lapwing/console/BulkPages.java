@@ -69,8 +69,7 @@ final class BulkPages {
                                 step.blank().warning().map("Each of them: "::concat).stream())
                         .toList();
         return step.isDangerous()
-                ? ask.dangerous(
-                        step.word() + " " + chosen.count(), happens.toArray(String[]::new))
+                ? ask.dangerous(step.word() + " " + chosen.count(), happens.toArray(String[]::new))
                 : ask.happens(happens);
     }
 
@@ -95,15 +94,15 @@ final class BulkPages {
         String conditions =
                 String.join(
                         ", ",
-                        DeviceConditions.of(filter).stream()
-                                .map(DeviceConditions::words)
-                                .toList());
+                        DeviceConditions.of(filter).stream().map(DeviceConditions::words).toList());
         return new Chosen(
                 count.more()
                         ? "all devices that match"
                         : "all " + Words.count(count.devices(), "device") + " that match",
                 count.more() ? "all" : Long.toString(count.devices()),
-                (count.more() ? "More than " + Words.number(count.devices()) + " match: " : "Match: ")
+                (count.more()
+                                ? "More than " + Words.number(count.devices()) + " match: "
+                                : "Match: ")
                         + conditions
                         + ". ",
                 List.of(

@@ -84,10 +84,7 @@ record DeviceConditions(String name, String value, String words) {
     private static String query(Stream<DeviceConditions> conditions) {
         StringBuilder query = new StringBuilder();
         conditions.forEach(one ->
-                query.append('&')
-                        .append(one.name)
-                        .append('=')
-                        .append(Words.encoded(one.value)));
+                query.append('&').append(one.name).append('=').append(Words.encoded(one.value)));
         return query.toString();
     }
 

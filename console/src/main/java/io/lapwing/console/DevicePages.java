@@ -114,12 +114,8 @@ final class DevicePages {
                         .filter(DeviceStep::forMany)
                         .filter(step -> request.principal().may(step.blank().permission()))
                         .toList();
-        Listed listed = new Listed(
-                        filter,
-                        page,
-                        DeviceConditions.query(filter),
-                        after.isEmpty(),
-                        steps);
+        Listed listed =
+                new Listed(filter, page, DeviceConditions.query(filter), after.isEmpty(), steps);
         Frame frame = pages.frame(request, "Devices", PATH);
         return pages.page(frame, Pages.partial(request, "list") ? "deviceList" : "devices", listed);
     }
@@ -204,7 +200,8 @@ final class DevicePages {
                 form,
                 () -> {
                     Versioned<DeviceView> _ =
-                            desk.act(request.principal(), devEui, form.version(), step.action(form));
+                            desk.act(
+                                    request.principal(), devEui, form.version(), step.action(form));
                     return Pages.see(PATH + "/" + Words.encoded(found.value().devEui()));
                 });
     }

@@ -56,12 +56,8 @@ final class GrantPages {
                     Route.get(
                             deed.path(),
                             change,
-                            pages.guarded(
-                                    request ->
-                                            pages.ask(
-                                                    request,
-                                                    PeoplePages.PATH,
-                                                    form(request, deed)))));
+                            pages.guarded(request ->
+                                    pages.ask(request, PeoplePages.PATH, form(request, deed)))));
             routes.add(
                     Route.post(deed.path(), change, pages.guarded(request -> act(request, deed))));
         }
@@ -128,8 +124,10 @@ final class GrantPages {
         Ask ask =
                 Ask.of(
                                 deed.button + ": " + person,
-                                path + deed.path().substring(ALL.length() - "/grants".length())
-                                        .replace("{index}", index),
+                                path
+                                        + deed.path()
+                                                .substring(ALL.length() - "/grants".length())
+                                                .replace("{index}", index),
                                 deed.button,
                                 fields)
                         .under(PeoplePages.PEOPLE, new Ask.Crumb(path, person))
@@ -156,8 +154,7 @@ final class GrantPages {
         grant.joinEuis().ifPresent(range -> bounds.add("JoinEUIs " + range));
         grant.netId().ifPresent(netId -> bounds.add("NetID " + netId));
         grant.labels()
-                .ifPresent(labels ->
-                        labels.forEach((key, value) -> bounds.add(key + "=" + value)));
+                .ifPresent(labels -> labels.forEach((key, value) -> bounds.add(key + "=" + value)));
         return bounds.isEmpty() ? "everywhere" : String.join(", ", bounds);
     }
 

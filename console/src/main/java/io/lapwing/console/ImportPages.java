@@ -64,7 +64,8 @@ final class ImportPages {
             return page(
                     request,
                     400,
-                    new Shown("", Optional.of("It broke off and nothing was taken: send it again.")));
+                    new Shown(
+                            "", Optional.of("It broke off and nothing was taken: send it again.")));
         } catch (Fault fault) {
             return switch (fault.kind()) {
                 case BAD_INPUT, CONFLICT, EXHAUSTED, UNAVAILABLE ->

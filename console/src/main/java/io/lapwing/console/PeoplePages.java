@@ -6,10 +6,8 @@ import io.lapwing.service.http.Request;
 import io.lapwing.service.http.Response;
 import io.lapwing.service.http.Route;
 import io.lapwing.service.people.Permission;
-import io.lapwing.service.people.Role;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -280,11 +278,11 @@ final class PeoplePages {
             }
             case LINK -> {
                 Versioned<PeopleDesk.PersonView> _ =
-                        desk.link(who, person, any, form.text("subject"));
+                        desk.link(who, person, version, form.text("subject"));
                 yield Pages.see(path(person));
             }
             case UNLINK -> {
-                Versioned<PeopleDesk.PersonView> _ = desk.unlink(who, person, any);
+                Versioned<PeopleDesk.PersonView> _ = desk.unlink(who, person, version);
                 yield Pages.see(path(person));
             }
             case TOKEN -> token(request, person, form);

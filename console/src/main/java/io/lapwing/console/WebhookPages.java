@@ -164,8 +164,7 @@ final class WebhookPages {
                 form,
                 () -> {
                     Versioned<WebhookDesk.WebhookView> _ =
-                            desk.change(
-                                    request.principal(), id, form.version(), wanted(form));
+                            desk.change(request.principal(), id, form.version(), wanted(form));
                     return Pages.see(path(id));
                 });
     }
@@ -188,8 +187,7 @@ final class WebhookPages {
                 removal(request),
                 form,
                 () -> {
-                    desk.remove(
-                            request.principal(), request.pathParameter("id"), form.version());
+                    desk.remove(request.principal(), request.pathParameter("id"), form.version());
                     return Pages.see(PATH);
                 });
     }

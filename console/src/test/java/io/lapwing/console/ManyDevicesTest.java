@@ -33,8 +33,7 @@ class ManyDevicesTest {
                         "label", List.of("site=weir", "thing=a level", "site=weir"),
                         "low", List.of("on"));
 
-        DeviceFilter filter =
-                DeviceConditions.filter(name -> query.getOrDefault(name, List.of()));
+        DeviceFilter filter = DeviceConditions.filter(name -> query.getOrDefault(name, List.of()));
         String written = DeviceConditions.query(filter);
 
         assertThat(filter.joinEui()).contains("70B3D57ED0000000");
@@ -93,7 +92,8 @@ class ManyDevicesTest {
 
         String asked = Asked.text(Asked.post("/devices/bulk", ALL, form).of(routes));
         Response wrong =
-                Asked.post("/devices/bulk/start", ALL, form + "&reason=old&typed=retire").of(routes);
+                Asked.post("/devices/bulk/start", ALL, form + "&reason=old&typed=retire")
+                        .of(routes);
         Response right =
                 Asked.post("/devices/bulk/start", ALL, form + "&reason=old&typed=retire+12")
                         .of(routes);
@@ -105,8 +105,7 @@ class ManyDevicesTest {
                 .contains("<code>retire 12</code>");
         assertThat(wrong.status()).isEqualTo(400);
         assertThat(right.headers()).containsEntry("Location", "/jobs/j1");
-        assertThat(world.done())
-                .containsExactly("all &state=active&owner=acme Retire[reason=old]");
+        assertThat(world.done()).containsExactly("all &state=active&owner=acme Retire[reason=old]");
     }
 
     @Test
@@ -114,10 +113,7 @@ class ManyDevicesTest {
         World world = World.ordinary();
 
         Response refused =
-                Asked.post(
-                                "/devices/bulk",
-                                ALL,
-                                TOKEN + "&all=on&filter=%26x%3D1&step=suspend")
+                Asked.post("/devices/bulk", ALL, TOKEN + "&all=on&filter=%26x%3D1&step=suspend")
                         .of(routes(world));
 
         assertThat(refused.status()).isEqualTo(400);

@@ -16,7 +16,11 @@ class MultipartTest {
     private static final String TYPE = "multipart/form-data; boundary=----WebKit7MA4";
 
     private static String part(String head, String value) {
-        return "------WebKit7MA4\r\nContent-Disposition: form-data; " + head + "\r\n\r\n" + value + "\r\n";
+        return "------WebKit7MA4\r\nContent-Disposition: form-data; "
+                + head
+                + "\r\n\r\n"
+                + value
+                + "\r\n";
     }
 
     private static String field(String name, String value) {
@@ -24,8 +28,7 @@ class MultipartTest {
     }
 
     private static String file(String name, String value) {
-        return part(
-                "name=\"file\"; filename=\"" + name + "\"\r\nContent-Type: text/csv", value);
+        return part("name=\"file\"; filename=\"" + name + "\"\r\nContent-Type: text/csv", value);
     }
 
     private static Multipart.Sent read(String body) throws IOException {
@@ -61,7 +64,8 @@ class MultipartTest {
 
     @Test
     void neverTakesHalfAFileForAWholeOne() throws IOException {
-        Multipart.Sent sent = read(field("csrf", "t") + file("d.csv", "a,b\n1,2\n").stripTrailing());
+        Multipart.Sent sent =
+                read(field("csrf", "t") + file("d.csv", "a,b\n1,2\n").stripTrailing());
 
         assertThatThrownBy(() -> sent.content().readAllBytes()).isInstanceOf(IOException.class);
     }
@@ -82,12 +86,13 @@ class MultipartTest {
 
     @Test
     void refusesFieldsTwiceTooLongOrTooMany() {
-        String twice = field("a", "1") + field("a", "2");
+        String twice = field("a", "1") + field("a", "2") + "------WebKit7MA4--\r\n";
         String endless = field("a", "x".repeat(Multipart.MOST_FIELD_BYTES + 1));
         String header = part("name=\"" + "x".repeat(5_000) + "\"", "1");
 
         assertThatThrownBy(() -> read(twice)).hasMessageContaining("twice");
-        assertThatThrownBy(() -> read(endless)).hasMessageContaining("field a of more than 1048576");
+        assertThatThrownBy(() -> read(endless))
+                .hasMessageContaining("field a of more than 1048576");
         assertThatThrownBy(() -> read(header)).hasMessageContaining("headers of a part");
     }
 }

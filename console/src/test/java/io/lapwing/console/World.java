@@ -351,7 +351,8 @@ record World(boolean empty, String text, List<String> done) {
 
         @Override
         public InputStream refused(Principal who, String id) {
-            return new ByteArrayInputStream("line,device,reason\n".getBytes(StandardCharsets.UTF_8));
+            return new ByteArrayInputStream(
+                    "line,device,reason\n".getBytes(StandardCharsets.UTF_8));
         }
 
         @Override

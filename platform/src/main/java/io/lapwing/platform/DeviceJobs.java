@@ -68,7 +68,8 @@ final class DeviceJobs {
                 kind(action),
                 "",
                 control ->
-                        query.map(wanted -> all(who, new Wanted(wanted, filter), action, desk, control))
+                        query.map(wanted ->
+                                        all(who, new Wanted(wanted, filter), action, desk, control))
                                 .orElse("0 devices"));
     }
 
@@ -155,8 +156,7 @@ final class DeviceJobs {
                                             taken.file(), taken.refused(), IMPORT_THREADS),
                                     state -> {
                                         done[0] = state.done();
-                                        control.progress(
-                                                done[0], Math.max(done[0], taken.lines()));
+                                        control.progress(done[0], Math.max(done[0], taken.lines()));
                                         requireGoingOn(control);
                                     });
             tellRefused(taken, control);

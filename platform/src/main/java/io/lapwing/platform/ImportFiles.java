@@ -99,7 +99,9 @@ final class ImportFiles {
         } catch (IOException e) {
             throw new Fault(
                     Fault.Kind.BAD_INPUT,
-                    "the file broke off after " + octets + " bytes and nothing of it was taken:"
+                    "the file broke off after "
+                            + octets
+                            + " bytes and nothing of it was taken:"
                             + " send it again",
                     e);
         }

@@ -26,8 +26,7 @@ final class PeopleRooms {
         ImportFiles imports = new ImportFiles(ImportFiles.folder(platform));
         KmsDeviceDesk devices =
                 new KmsDeviceDesk(
-                        platform.kms(),
-                        new DeviceJobs(platform.kms(), messengers.jobs(), imports));
+                        platform.kms(), new DeviceJobs(platform.kms(), messengers.jobs(), imports));
         KmsApprovalDesk approvals = new KmsApprovalDesk(platform.kms(), devices);
         Desks desks =
                 new Desks(

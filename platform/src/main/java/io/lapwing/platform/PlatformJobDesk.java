@@ -52,11 +52,10 @@ final class PlatformJobDesk implements JobDesk {
                         : Optional.empty();
         try {
             return Files.newInputStream(
-                    list.orElseThrow(
-                            () ->
-                                    new Fault(
-                                            Fault.Kind.NOT_FOUND,
-                                            "job " + id + " has no list of refused rows")));
+                    list.orElseThrow(() ->
+                            new Fault(
+                                    Fault.Kind.NOT_FOUND,
+                                    "job " + id + " has no list of refused rows")));
         } catch (IOException e) {
             throw new Fault(Fault.Kind.UNAVAILABLE, "the list of refused rows cannot be read", e);
         }

@@ -69,13 +69,18 @@ final class Door implements io.helidon.webserver.http.Handler {
         Connection connection = connections.current();
         boolean admitted = permits.tryAcquire();
         try {
-            Answer answer = shown(request, connection, admitted ? answer(request, connection) : overloaded());
+            Answer answer =
+                    shown(
+                            request,
+                            connection,
+                            admitted ? answer(request, connection) : overloaded());
             send(request, response, answer, connection);
-            told.events().answered(
-                    answer.route(),
-                    request.prologue().method().text(),
-                    answer.response().status(),
-                    Duration.ofNanos(System.nanoTime() - startNanos));
+            told.events()
+                    .answered(
+                            answer.route(),
+                            request.prologue().method().text(),
+                            answer.response().status(),
+                            Duration.ofNanos(System.nanoTime() - startNanos));
         } finally {
             connection.requestRead();
             if (admitted) {
@@ -268,8 +273,7 @@ final class Door implements io.helidon.webserver.http.Handler {
         return HeaderValues.create(name, type);
     }
 
-    private void stream(
-            Response.Body.Streamed body, ServerResponse to, Connection connection) {
+    private void stream(Response.Body.Streamed body, ServerResponse to, Connection connection) {
         if (body.endless()) {
             connections.endless(connection);
         }

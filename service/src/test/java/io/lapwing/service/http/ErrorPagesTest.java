@@ -38,7 +38,8 @@ class ErrorPagesTest {
                         List.of(
                                 Route.post("/small", Access.anyPeer(), _ -> Response.empty(204))
                                         .limit(4),
-                                Route.get("/role", Access.roles("nobody"), _ -> Response.empty(204)),
+                                Route.get(
+                                        "/role", Access.roles("nobody"), _ -> Response.empty(204)),
                                 Route.get(
                                         "/defect",
                                         Access.anyPeer(),
@@ -54,7 +55,12 @@ class ErrorPagesTest {
     }
 
     private static Optional<Response> page(Request request, ErrorPages.Trouble trouble) {
-        String text = "<p>" + request.path() + " " + trouble.title() + trouble.id().map(_ -> " ID").orElse("");
+        String text =
+                "<p>"
+                        + request.path()
+                        + " "
+                        + trouble.title()
+                        + trouble.id().map(_ -> " ID").orElse("");
         return Optional.of(
                 Response.of(
                         trouble.status(),
