@@ -33,6 +33,8 @@ final class PagesBed implements AutoCloseable {
     private static final String CSRF = "the-token-of-this-session";
 
     final SampleDevices devices = new SampleDevices();
+    final SampleEvents events = new SampleEvents();
+    final SamplePeople people = new SamplePeople();
     private final HttpServer server;
 
     private PagesBed(Pki pki, boolean firstRun) {
@@ -43,10 +45,11 @@ final class PagesBed implements AutoCloseable {
                         new SamplePlatform(),
                         new SamplePlatform(),
                         new SampleWork(),
-                        new SamplePeople(),
+                        people,
                         new SampleApprovals(),
                         new SampleWebhooks(),
-                        new SampleSignIn(firstRun));
+                        new SampleSignIn(firstRun),
+                        events);
         server =
                 HttpServer.start(
                         new HttpConfig(
@@ -58,6 +61,7 @@ final class PagesBed implements AutoCloseable {
                                 pki.issueServer(List.of("localhost")), List.of(pki.authority())),
                         HttpEvents.NONE,
                         new Sessions(),
+                        Console.errorPages(),
                         Console.routes(desks, new Sessions()));
     }
 

@@ -12,7 +12,9 @@ import io.lapwing.crypto.Fault;
 import io.lapwing.service.people.Permission;
 import io.lapwing.service.people.Principal;
 import io.lapwing.service.people.Target;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,8 @@ final class SampleDevices implements DeviceDesk {
             List.of("river-watch", "valley-farm", "north-harbour");
 
     final NavigableMap<String, DeviceView> rows = new TreeMap<>();
+    final List<DeviceFilter> onAll = new CopyOnWriteArrayList<>();
+    final List<String> imported = new CopyOnWriteArrayList<>();
     final List<DeviceAction> done = new CopyOnWriteArrayList<>();
 
     SampleDevices() {
@@ -136,6 +140,11 @@ final class SampleDevices implements DeviceDesk {
                 rest.size() > limit ? Optional.of(items.getLast().devEui()) : Optional.empty());
     }
 
+    @Override
+    public Count count(Principal who, DeviceFilter filter) {
+        return new Count(page(who, filter, Optional.empty(), COUNT).items().size(), false);
+    }
+
     private static boolean matches(DeviceFilter filter, DeviceView view) {
         boolean text =
                 filter.text()
@@ -145,7 +154,12 @@ final class SampleDevices implements DeviceDesk {
                                                 .filter(o -> o.startsWith(typed))
                                                 .isPresent())
                         .orElse(true);
-        return text && filter.state().map(view.state()::equals).orElse(true);
+        return text
+                && filter.state().map(view.state()::equals).orElse(true)
+                && (filter.owner().isEmpty() || filter.owner().equals(view.owner()))
+                && (filter.netId().isEmpty() || filter.netId().equals(view.home()))
+                && filter.joinEui().map(view.joinEui()::equals).orElse(true)
+                && view.labels().entrySet().containsAll(filter.labels().entrySet());
     }
 
     @Override
@@ -189,11 +203,18 @@ final class SampleDevices implements DeviceDesk {
 
     @Override
     public String actOnAll(Principal who, DeviceFilter filter, DeviceAction action) {
+        onAll.add(filter);
+        done.add(action);
         return SampleWork.RUNNING;
     }
 
     @Override
     public String importFile(Principal who, String format, InputStream content) {
+        try {
+            imported.add(format + " " + content.transferTo(OutputStream.nullOutputStream()));
+        } catch (IOException e) {
+            throw Fault.badInput("the file broke off: send it again");
+        }
         return SampleWork.RUNNING;
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Users, a service account and a machine.
 final class SamplePeople implements PeopleDesk {
@@ -25,6 +26,8 @@ final class SamplePeople implements PeopleDesk {
                     person("user:bert", "user", "operator", List.of("oidc", "webauthn")),
                     person("service:ci", "service", "provisioning-agent", List.of("token")),
                     person("machine:monitor", "machine", "auditor", List.of("certificate")));
+
+    final List<List<GrantView>> granted = new CopyOnWriteArrayList<>();
 
     private static PersonView person(String name, String kind, String role, List<String> factors) {
         GrantView grant =
@@ -64,6 +67,10 @@ final class SamplePeople implements PeopleDesk {
     @Override
     public Versioned<PersonView> grant(
             Principal who, String person, OptionalLong version, List<GrantView> grants) {
+        if (!version.equals(OptionalLong.of(1))) {
+            throw new Fault(Fault.Kind.CONFLICT, person + " was changed meanwhile: look again");
+        }
+        granted.add(grants);
         return find(who, person);
     }
 

@@ -6,6 +6,9 @@ import io.lapwing.console.Versioned;
 import io.lapwing.crypto.Fault;
 import io.lapwing.service.people.Permission;
 import io.lapwing.service.people.Principal;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,6 +54,13 @@ final class SampleWork implements JobDesk {
                 .findFirst()
                 .map(job -> new Versioned<>(1, job))
                 .orElseThrow(() -> new Fault(Fault.Kind.NOT_FOUND, "no job " + id));
+    }
+
+    @Override
+    public InputStream refused(Principal who, String id) {
+        return new ByteArrayInputStream(
+                "line,device,reason\n17,0000000000000000,no JWE\n"
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

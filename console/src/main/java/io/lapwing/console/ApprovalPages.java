@@ -27,7 +27,7 @@ final class ApprovalPages {
     private static final String FILE = PATH + "/{id}/file";
     private static final Ask.Crumb APPROVALS = new Ask.Crumb(PATH, "Approvals");
     private static final List<String> FILTER =
-            List.of("q", "state", "owner", "label", "exposed", "low");
+            List.of("q", "state", "owner", "joinEui", "network", "label", "exposed", "low");
 
     private final Pages pages;
     private final Posts posts;
@@ -85,9 +85,14 @@ final class ApprovalPages {
                 .orElseThrow(() -> new Fault(Fault.Kind.NOT_FOUND, "no such path"));
     }
 
+    /// Where a kind of step is asked for, with the devices of a filter.
+    static String question(String kind, DeviceFilter filter) {
+        return PATH + "/new/" + kind + "?" + DeviceConditions.query(filter).substring(1);
+    }
+
     private Response question(Request request) {
         Map<String, String> given = new TreeMap<>();
-        request.queryNames().forEach(name -> given.put(name, request.query(name).orElse("")));
+        request.queryNames().forEach(name -> given.put(name, String.join("\n", request.queries(name))));
         return pages.ask(
                 request,
                 PATH,
@@ -134,7 +139,9 @@ final class ApprovalPages {
     private static ApprovalDesk.Selection selection(Form form) {
         List<String> picked = form.picked(PICK);
         return picked.isEmpty()
-                ? new ApprovalDesk.Selection.Matching(DevicePages.filter(form::optional))
+                ? new ApprovalDesk.Selection.Matching(
+                        DeviceConditions.filter(name ->
+                                form.optional(name).stream().flatMap(String::lines).toList()))
                 : new ApprovalDesk.Selection.Listed(picked);
     }
 

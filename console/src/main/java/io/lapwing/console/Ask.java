@@ -32,7 +32,12 @@ record Ask(
     record Crumb(String path, String name) {}
 
     /// A field that goes along.
-    record Hidden(String name, String value) {}
+    record Hidden(String name, String value) {
+        /// The version of what the form changes.
+        static Hidden version(long version) {
+            return new Hidden("version", Long.toString(version));
+        }
+    }
 
     /// The field in which a name is typed.
     static final String TYPED = "typed";

@@ -1,12 +1,23 @@
 package io.lapwing.console;
 
+import io.lapwing.service.http.ErrorPages;
 import io.lapwing.service.http.Route;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The pages as routes.
 public final class Console {
     private Console() {}
+
+    /// What browsers get where programs get a problem; the API's callers are programs.
+    public static ErrorPages errorPages() {
+        Pages pages = Pages.compiled(new Assets(), _ -> Optional.empty());
+        return (request, trouble) ->
+                request.path().startsWith("/api/")
+                        ? Optional.empty()
+                        : Optional.of(pages.trouble(request, trouble));
+    }
 
     /// All routes of the pages and of what they load. None of them begins with `/api`.
     public static List<Route> routes(Desks desks, Visits visits) {
@@ -19,6 +30,7 @@ public final class Console {
                         new OverviewPages(pages, posts, desks.overview()).routes(),
                         // before a device's own paths, of which they look like one
                         new BulkPages(pages, posts, desks.devices(), approvals).routes(),
+                        new ImportPages(pages, posts, desks.devices()).routes(),
                         new DevicePages(
                                         pages,
                                         posts,
@@ -30,10 +42,12 @@ public final class Console {
                         new WorkPages(pages, posts, desks.jobs()).routes(),
                         approvals.routes(),
                         new AuditPages(pages, posts, desks.audit()).routes(),
+                        new GrantPages(pages, posts, desks.people()).routes(),
                         new PeoplePages(pages, posts, desks.people()).routes(),
                         new WebhookPages(pages, posts, desks.webhooks()).routes(),
                         new AccountPages(pages, posts, desks.people(), desks.signIn(), visits)
                                 .routes(),
+                        new LivePages(desks.devices(), desks.jobs(), desks.events()).routes(),
                         new SignInPages(pages, posts, desks.signIn()).routes())
                 .flatMap(List::stream)
                 .toList();

@@ -10,4 +10,5 @@ public record Desks(
         PeopleDesk people,
         ApprovalDesk approvals,
         WebhookDesk webhooks,
-        SignInDesk signIn) {}
+        SignInDesk signIn,
+        EventDesk events) {}

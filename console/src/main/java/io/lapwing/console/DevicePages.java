@@ -1,6 +1,5 @@
 package io.lapwing.console;
 
-import io.lapwing.crypto.Fault;
 import io.lapwing.service.http.Access;
 import io.lapwing.service.http.Request;
 import io.lapwing.service.http.Response;
@@ -9,9 +8,7 @@ import io.lapwing.service.people.Permission;
 import io.lapwing.service.people.Principal;
 import io.lapwing.service.people.Target;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -81,6 +78,12 @@ final class DevicePages {
             return !steps.isEmpty() || !kinds.isEmpty();
         }
 
+        List<DeviceConditions> chips() {
+            return DeviceConditions.of(filter).stream()
+                    .filter(one -> !one.name().equals("q"))
+                    .toList();
+        }
+
         boolean isFiltered() {
             return !filter.equals(DeviceFilter.ALL);
         }
@@ -91,6 +94,14 @@ final class DevicePages {
 
         String owner() {
             return filter.owner().orElse("");
+        }
+
+        String joinEui() {
+            return filter.joinEui().orElse("");
+        }
+
+        String network() {
+            return filter.netId().orElse("");
         }
 
         boolean isState(String state) {
@@ -105,7 +116,7 @@ final class DevicePages {
     }
 
     private Response list(Request request) {
-        DeviceFilter filter = filter(request);
+        DeviceFilter filter = DeviceConditions.filter(request::queries);
         Optional<String> after = request.query("after").filter(text -> !text.isEmpty());
         Page<DeviceView> page = desk.page(request.principal(), filter, after, PAGE);
         List<DeviceStep> steps =
@@ -114,7 +125,13 @@ final class DevicePages {
                         .filter(step -> request.principal().may(step.blank().permission()))
                         .toList();
         Listed listed =
-                new Listed(filter, page, query(filter), after.isEmpty(), steps, kinds(request));
+                new Listed(
+                        filter,
+                        page,
+                        DeviceConditions.query(filter),
+                        after.isEmpty(),
+                        steps,
+                        kinds(request));
         Frame frame = pages.frame(request, "Devices", PATH);
         return pages.page(frame, Pages.partial(request, "list") ? "deviceList" : "devices", listed);
     }
@@ -125,46 +142,6 @@ final class DevicePages {
                 .filter(ApprovalDesk.Kind::onDevices)
                 .filter(kind -> request.principal().may(kind.permission()))
                 .toList();
-    }
-
-    /// The filter of a query; `label` is `key=value`.
-    static DeviceFilter filter(Request request) {
-        return filter(name -> given(request, name));
-    }
-
-    /// The filter of fields with these names.
-    static DeviceFilter filter(Function<String, Optional<String>> given) {
-        Map<String, String> labels = given.apply("label").map(DeviceStep::labels).orElse(Map.of());
-        return new DeviceFilter(
-                given.apply("q"),
-                given.apply("state"),
-                given.apply("owner"),
-                new TreeMap<>(labels),
-                given.apply("exposed").isPresent(),
-                given.apply("low").isPresent());
-    }
-
-    private static Optional<String> given(Request request, String name) {
-        return request.query(name).map(String::strip).filter(text -> !text.isEmpty());
-    }
-
-    /// The query of a filter.
-    static String query(DeviceFilter filter) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        filter.text().ifPresent(text -> fields.put("q", text));
-        filter.state().ifPresent(state -> fields.put("state", state));
-        filter.owner().ifPresent(owner -> fields.put("owner", owner));
-        filter.labels().forEach((key, value) -> fields.put("label", key + "=" + value));
-        if (filter.exposed()) {
-            fields.put("exposed", "on");
-        }
-        if (filter.noncesLow()) {
-            fields.put("low", "on");
-        }
-        StringBuilder query = new StringBuilder();
-        fields.forEach((name, value) ->
-                query.append('&').append(name).append('=').append(Words.encoded(value)));
-        return query.toString();
     }
 
     /// Whether a root key of it ever was outside a vault.
@@ -214,7 +191,10 @@ final class DevicePages {
                                 audited ? audit.life(who, device.devEui()) : List.of()),
                         steps,
                         mayRenew(who, device));
-        return pages.page(pages.frame(request, device.devEui(), PATH), "device", shown);
+        return pages.page(
+                pages.frame(request, device.devEui(), PATH),
+                Pages.partial(request, "living") ? "deviceJoins" : "device",
+                shown);
     }
 
     private static boolean mayRenew(Principal who, DeviceView device) {
@@ -250,17 +230,10 @@ final class DevicePages {
                 form,
                 () -> {
                     Versioned<DeviceView> _ =
-                            desk.act(request.principal(), devEui, version(form), step.action(form));
+                            desk.act(
+                                    request.principal(), devEui, form.version(), step.action(form));
                     return Pages.see(PATH + "/" + Words.encoded(found.value().devEui()));
                 });
-    }
-
-    private static OptionalLong version(Form form) {
-        try {
-            return form.optional("version").stream().mapToLong(Long::parseLong).findFirst();
-        } catch (NumberFormatException _) {
-            throw Fault.badInput("version of the device: want a number");
-        }
     }
 
     private static Ask form(Versioned<DeviceView> found, DeviceStep step) {
@@ -274,7 +247,7 @@ final class DevicePages {
                 Ask.of(step.button(), path + "/" + step.word(), step.button(), fields)
                         .lead("Device " + device.devEui() + ", " + device.state() + " now.")
                         .under(DEVICES, new Ask.Crumb(path, device.devEui()))
-                        .hiding(List.of(new Ask.Hidden("version", Long.toString(found.version()))));
+                        .hiding(List.of(Ask.Hidden.version(found.version())));
         Optional<String> warning = step.blank().warning();
         if (step.isDangerous()) {
             return ask.dangerous(device.devEui(), warning.stream().toArray(String[]::new));

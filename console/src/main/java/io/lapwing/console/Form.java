@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// The fields of a posted form (`application/x-www-form-urlencoded`, WHATWG URL §5.1), each at most once.
 ///
@@ -87,6 +88,15 @@ record Form(Map<String, String> fields) {
     /// What was typed, when something was.
     Optional<String> optional(String name) {
         return Optional.of(text(name)).filter(text -> !text.isEmpty());
+    }
+
+    /// The version that the thing had when the form was made; none when the form has none.
+    OptionalLong version() {
+        try {
+            return optional("version").stream().mapToLong(Long::parseLong).findFirst();
+        } catch (NumberFormatException _) {
+            throw Fault.badInput("version of what is changed: want a number");
+        }
     }
 
     /// Whether a box is checked.

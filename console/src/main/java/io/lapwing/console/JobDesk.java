@@ -1,6 +1,7 @@
 package io.lapwing.console;
 
 import io.lapwing.service.people.Principal;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,11 @@ public interface JobDesk {
 
     /// Asks a job to stop after the piece that it is at: what is done stays done.
     Versioned<JobView> cancel(Principal who, String id);
+
+    /// The rows that an import refused, as CSV with a head: line, device, reason. To be closed.
+    ///
+    /// `NOT_FOUND` for a job without such a list.
+    InputStream refused(Principal who, String id);
 
     /// A job.
     ///

@@ -5,6 +5,7 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.service.http.ErrorPages;
 import io.lapwing.service.http.Handler;
 import io.lapwing.service.http.Request;
 import io.lapwing.service.http.Response;
@@ -73,6 +74,31 @@ final class Pages {
                 .with("Referrer-Policy", "same-origin")
                 .with("Cross-Origin-Opener-Policy", "same-origin")
                 .with("Vary", "HX-Request, Accept-Encoding");
+    }
+
+    /// A page for what went wrong before any other page was reached.
+    Response trouble(Request request, ErrorPages.Trouble trouble) {
+        String title =
+                switch (trouble.status()) {
+                    case 401 -> "Please sign in";
+                    case 403 -> "You may not do this";
+                    case 404 -> "There is nothing here";
+                    case 405 -> "This is not done this way";
+                    case 413 -> "That is too much";
+                    case 429, 503 -> "Too much at once";
+                    case 500 -> "Something is broken";
+                    default -> trouble.title();
+                };
+        String detail =
+                trouble.detail()
+                        .or(() ->
+                                trouble.id()
+                                        .map(id ->
+                                                "It is a defect of this program, and in its log as "
+                                                        + id
+                                                        + "."))
+                        .orElse(trouble.title());
+        return page(trouble.status(), open(request, title), "trouble", new Problem(title, detail));
     }
 
     /// A page with a form, or the form again with what is wrong, or what the deed answers.

@@ -6,20 +6,18 @@ import io.lapwing.service.http.Request;
 import io.lapwing.service.http.Response;
 import io.lapwing.service.http.Route;
 import io.lapwing.service.people.Permission;
-import io.lapwing.service.people.Role;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// Pages of people: users, service accounts and machines, their roles, sessions and tokens.
 final class PeoplePages {
-    private static final String PATH = "/people";
+    static final String PATH = "/people";
     private static final String ONE = PATH + "/{person}";
     private static final int PAGE = 100;
-    private static final Ask.Crumb PEOPLE = new Ask.Crumb(PATH, "People");
+    static final Ask.Crumb PEOPLE = new Ask.Crumb(PATH, "People");
 
     private final Pages pages;
     private final Posts posts;
@@ -61,7 +59,6 @@ final class PeoplePages {
 
     /// What is done to someone.
     enum PersonStep {
-        ROLES("Give roles"),
         ENABLE("Let sign in"),
         DISABLE("Lock out"),
         RESET("Reset sign-in"),
@@ -86,7 +83,7 @@ final class PeoplePages {
 
         boolean fits(PeopleDesk.PersonView person, boolean provider) {
             return switch (this) {
-                case ROLES, REMOVE -> true;
+                case REMOVE -> true;
                 case ENABLE -> !person.enabled();
                 case DISABLE -> person.enabled();
                 case RESET -> person.kind().equals("user");
@@ -132,31 +129,6 @@ final class PeoplePages {
         return pages.page(pages.frame(request, person.name(), PATH), "person", shown);
     }
 
-    private static List<Field> grantFields() {
-        List<Field.Option> roles =
-                Stream.of(Role.values())
-                        .map(role -> new Field.Option(role.word(), Words.title(role.word())))
-                        .toList();
-        return List.of(
-                Field.select("role", "Role", "", roles),
-                Field.text("owner", "Only of owner", "").optional(),
-                Field.text("order", "Only of production order", "").optional(),
-                Field.text("joinEuis", "Only JoinEUIs", "A range: 70B3D57ED0000000/40").optional(),
-                Field.text("netId", "Only of NetID", "6 hexadecimal digits").optional(),
-                Field.area("labels", "Only with labels", "One a line: key=value.").optional());
-    }
-
-    private static PeopleDesk.GrantView grant(Form form) {
-        Map<String, String> labels = DeviceStep.labels(form.text("labels"));
-        return new PeopleDesk.GrantView(
-                form.text("role"),
-                form.optional("owner"),
-                form.optional("order"),
-                form.optional("joinEuis"),
-                form.optional("netId"),
-                labels.isEmpty() ? Optional.empty() : Optional.of(labels));
-    }
-
     private static Ask blankForm() {
         List<Field> fields = new ArrayList<>();
         fields.add(
@@ -169,7 +141,7 @@ final class PeoplePages {
                                 new Field.Option("service", "A program with a token"),
                                 new Field.Option("machine", "A program with a certificate"))));
         fields.add(Field.text("name", "Name", "Letters, digits, and . _ @ -"));
-        fields.addAll(grantFields());
+        fields.addAll(GrantPages.fields());
         return Ask.of("New person", PATH + "/new", "Make", fields)
                 .lead("A person gets a code with which to set a password and a second factor.")
                 .under(PEOPLE);
@@ -189,7 +161,7 @@ final class PeoplePages {
                                         request.principal(),
                                         new PeopleDesk.NewPerson(
                                                 form.text("kind") + ":" + form.text("name"),
-                                                List.of(grant(form))))));
+                                                List.of(GrantPages.grant(form))))));
     }
 
     /// Something shown this once.
@@ -225,15 +197,17 @@ final class PeoplePages {
         return pages.page(pages.frame(request, once.title(), PATH), "once", once);
     }
 
-    private static String path(String person) {
+    /// The path of someone's page.
+    static String path(String person) {
         return PATH + "/" + Words.encoded(person);
     }
 
-    private static Ask form(Request request, PersonStep step) {
-        String person = request.pathParameter("person");
+    private Ask form(Request request, PersonStep step) {
+        Versioned<PeopleDesk.PersonView> found =
+                desk.find(request.principal(), request.pathParameter("person"));
+        String person = found.value().name();
         List<Field> fields =
                 switch (step) {
-                    case ROLES -> grantFields();
                     case TOKEN ->
                             List.of(
                                     Field.text("name", "What it is for", ""),
@@ -253,9 +227,9 @@ final class PeoplePages {
                                 path(person) + "/" + step.word(),
                                 step.button(),
                                 fields)
-                        .under(PEOPLE, new Ask.Crumb(path(person), person));
+                        .under(PEOPLE, new Ask.Crumb(path(person), person))
+                        .hiding(List.of(Ask.Hidden.version(found.version())));
         return switch (step) {
-            case ROLES -> ask.lead("This role takes the place of those that are there.");
             case ENABLE -> ask;
             case TOKEN -> ask.lead("It may do what its holder may, until it ends.");
             case DISABLE -> ask.happens(List.of("Sessions and tokens end at once."));
@@ -290,30 +264,25 @@ final class PeoplePages {
     private Response done(Request request, PersonStep step, Form form) {
         String person = request.pathParameter("person");
         var who = request.principal();
-        OptionalLong any = OptionalLong.empty();
+        OptionalLong version = form.version();
         return switch (step) {
-            case ROLES -> {
-                Versioned<PeopleDesk.PersonView> _ =
-                        desk.grant(who, person, any, List.of(grant(form)));
-                yield Pages.see(path(person));
-            }
             case ENABLE, DISABLE -> {
                 Versioned<PeopleDesk.PersonView> _ =
-                        desk.enable(who, person, any, step == PersonStep.ENABLE);
+                        desk.enable(who, person, version, step == PersonStep.ENABLE);
                 yield Pages.see(path(person));
             }
             case RESET -> invited(request, desk.reset(who, person));
             case REMOVE -> {
-                desk.remove(who, person, any);
+                desk.remove(who, person, version);
                 yield Pages.see(PATH);
             }
             case LINK -> {
                 Versioned<PeopleDesk.PersonView> _ =
-                        desk.link(who, person, any, form.text("subject"));
+                        desk.link(who, person, version, form.text("subject"));
                 yield Pages.see(path(person));
             }
             case UNLINK -> {
-                Versioned<PeopleDesk.PersonView> _ = desk.unlink(who, person, any);
+                Versioned<PeopleDesk.PersonView> _ = desk.unlink(who, person, version);
                 yield Pages.see(path(person));
             }
             case TOKEN -> token(request, person, form);

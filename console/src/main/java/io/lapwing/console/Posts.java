@@ -2,6 +2,7 @@ package io.lapwing.console;
 
 import io.lapwing.crypto.Fault;
 import io.lapwing.service.http.Request;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -32,6 +33,20 @@ final class Posts {
             throw foreign();
         }
         return form;
+    }
+
+    /// A form of a session with a file, which is not read yet.
+    ///
+    /// @throws IOException when its fields break off
+    Multipart.Sent upload(Request request) throws IOException {
+        sameSite(request);
+        Visits.Visit visit = visits.of(request).orElseThrow(Posts::foreign);
+        Multipart.Sent sent =
+                Multipart.read(request.header("Content-Type").orElse(""), request.stream());
+        if (!same(visit.csrf(), MaskedToken.plain(sent.form().exact(TOKEN)))) {
+            throw foreign();
+        }
+        return sent;
     }
 
     /// A form of someone who has no session yet.

@@ -7,7 +7,6 @@ import io.lapwing.service.http.Route;
 import io.lapwing.service.people.Permission;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// Pages of webhooks.
 final class WebhookPages {
@@ -111,7 +110,8 @@ final class WebhookPages {
     }
 
     private Ask form(Request request) {
-        WebhookDesk.WebhookView now = webhook(request, request.pathParameter("id"));
+        Versioned<WebhookDesk.WebhookView> found = webhook(request, request.pathParameter("id"));
+        WebhookDesk.WebhookView now = found.value();
         List<Field> filled =
                 fields().stream()
                         .map(field ->
@@ -122,11 +122,12 @@ final class WebhookPages {
                                 })
                         .toList();
         return Ask.of("Change webhook", path(now.id()) + "/change", "Change", filled)
-                .under(WEBHOOKS, new Ask.Crumb(path(now.id()), now.url()));
+                .under(WEBHOOKS, new Ask.Crumb(path(now.id()), now.url()))
+                .hiding(List.of(Ask.Hidden.version(found.version())));
     }
 
-    private WebhookDesk.WebhookView webhook(Request request, String id) {
-        return desk.find(request.principal(), id).value();
+    private Versioned<WebhookDesk.WebhookView> webhook(Request request, String id) {
+        return desk.find(request.principal(), id);
     }
 
     private static String path(String id) {
@@ -163,17 +164,18 @@ final class WebhookPages {
                 form,
                 () -> {
                     Versioned<WebhookDesk.WebhookView> _ =
-                            desk.change(
-                                    request.principal(), id, OptionalLong.empty(), wanted(form));
+                            desk.change(request.principal(), id, form.version(), wanted(form));
                     return Pages.see(path(id));
                 });
     }
 
     private Ask removal(Request request) {
-        WebhookDesk.WebhookView now = webhook(request, request.pathParameter("id"));
+        Versioned<WebhookDesk.WebhookView> found = webhook(request, request.pathParameter("id"));
+        WebhookDesk.WebhookView now = found.value();
         return Ask.of("Remove webhook", path(now.id()) + "/remove", "Remove", List.of())
                 .lead(now.url())
                 .under(WEBHOOKS)
+                .hiding(List.of(Ask.Hidden.version(found.version())))
                 .dangerous("remove", "Nothing is posted there any more, and its key is gone.");
     }
 
@@ -185,8 +187,7 @@ final class WebhookPages {
                 removal(request),
                 form,
                 () -> {
-                    desk.remove(
-                            request.principal(), request.pathParameter("id"), OptionalLong.empty());
+                    desk.remove(request.principal(), request.pathParameter("id"), form.version());
                     return Pages.see(PATH);
                 });
     }

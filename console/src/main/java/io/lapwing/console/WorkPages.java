@@ -5,6 +5,7 @@ import io.lapwing.service.http.Request;
 import io.lapwing.service.http.Response;
 import io.lapwing.service.http.Route;
 import io.lapwing.service.people.Permission;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,7 @@ final class WorkPages {
         return List.of(
                 Route.get(JOBS, read, pages.guarded(this::list)),
                 Route.get(JOBS + "/{id}", read, pages.guarded(this::job)),
+                Route.get(JOBS + "/{id}/refused", read, pages.guarded(this::refused)),
                 Route.post(JOBS + "/{id}/cancel", read, pages.guarded(this::cancel)));
     }
 
@@ -35,6 +37,11 @@ final class WorkPages {
     record Shown(JobDesk.JobView job) {
         boolean isOpen() {
             return job.state().equals("running") || job.state().equals("queued");
+        }
+
+        /// Whether there is a list of refused rows to download.
+        boolean isListed() {
+            return job.work().equals("device.import") && !isOpen() && job.failed() > 0;
         }
 
         /// How far it is, 0 to 100.
@@ -64,6 +71,18 @@ final class WorkPages {
                 new Shown(jobs.find(request.principal(), request.pathParameter("id")).value());
         Frame frame = pages.frame(request, Words.title(shown.job().work()), JOBS);
         return pages.page(frame, Pages.partial(request, "living") ? "jobLiving" : "job", shown);
+    }
+
+    private Response refused(Request request) {
+        InputStream rows = jobs.refused(request.principal(), request.pathParameter("id"));
+        return Response.streamed(
+                        "text/csv; charset=utf-8",
+                        out -> {
+                            try (rows) {
+                                rows.transferTo(out);
+                            }
+                        })
+                .with("Content-Disposition", "attachment; filename=\"refused.csv\"");
     }
 
     private Response cancel(Request request) {

@@ -62,6 +62,43 @@
   // Filters apply as they are chosen; their button is for pages without scripts.
   document.querySelectorAll("[data-auto] [type=submit]").forEach((button) => (button.hidden = true));
 
+  // A page that shows what changes follows it by server-sent events, or asks every few seconds where it cannot.
+  let stream;
+  let asking;
+  const refresh = () => {
+    const living = find("[data-live]");
+    if (living && !document.hidden) htmx.trigger(living, "refresh");
+  };
+  const follow = () => {
+    const living = find("[data-live]");
+    const wanted = living && !document.hidden ? living.dataset.live : "";
+    if (stream && stream.followed === wanted) return;
+    if (stream) stream.close();
+    clearInterval(asking);
+    stream = undefined;
+    if (!wanted) return;
+    stream = new EventSource(wanted);
+    stream.followed = wanted;
+    stream.addEventListener("change", refresh);
+    stream.addEventListener("error", () => {
+      if (stream && stream.readyState === EventSource.CLOSED) {
+        clearInterval(asking);
+        asking = setInterval(refresh, 5000);
+      }
+    });
+  };
+  const leave = () => {
+    if (stream) stream.close();
+    stream = undefined;
+    clearInterval(asking);
+  };
+  document.addEventListener("visibilitychange", () => {
+    follow();
+    refresh();
+  });
+  window.addEventListener("pagehide", leave);
+  window.addEventListener("pageshow", follow);
+
   // A page nobody looks at asks for nothing; what came in is told.
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (document.hidden && event.target.closest("[data-living]")) event.preventDefault();
@@ -69,6 +106,8 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     const told = event.target.matches("[data-say]") ? event.target : find("[data-say]", event.target);
     if (told) say(told.dataset.say);
+    document.querySelectorAll("[data-once]").forEach((input) => (input.value = ""));
+    follow();
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { status, responseURL } = event.detail.xhr;
@@ -79,6 +118,57 @@
     if (status >= 500) say("The platform does not answer. What you see is older.");
   });
   document.addEventListener("htmx:sendError", () => say("The platform cannot be reached. What you see is older."));
+
+  // A file goes up with its progress in sight; one that is too long, not at all.
+  const size = (octets) => (octets < 1048576 ? `${Math.ceil(octets / 1024)} KiB` : `${(octets / 1048576).toFixed(1)} MiB`);
+  for (const form of document.querySelectorAll("form[data-upload]")) {
+    const problem = find("[data-problem]", form);
+    const progress = find("[data-progress]", form);
+    const button = find("button:not([type])", form);
+    const abort = find("[data-abort]", form);
+    const busy = (whether) => {
+      progress.hidden = !whether;
+      abort.hidden = !whether;
+      button.disabled = whether;
+    };
+    const refuse = (text) => {
+      busy(false);
+      problem.hidden = false;
+      problem.textContent = text;
+    };
+    form.addEventListener("submit", (event) => {
+      const file = form.file.files[0];
+      if (!file) return;
+      event.preventDefault();
+      problem.hidden = true;
+      const limit = Number(form.dataset.limit);
+      if (file.size > limit) {
+        refuse(`The file has ${size(file.size)}: want at most ${size(limit)}. Split it, or use lapwing admin device import.`);
+        return;
+      }
+      const sending = new XMLHttpRequest();
+      sending.open("POST", form.action);
+      sending.setRequestHeader("Accept", "text/html");
+      sending.responseType = "document";
+      sending.upload.addEventListener("progress", (sent) => {
+        find("progress", form).value = sent.total ? (100 * sent.loaded) / sent.total : 0;
+        find("[data-sent]", form).textContent = `${size(sent.loaded)} of ${size(sent.total)} sent`;
+      });
+      sending.addEventListener("load", () => {
+        if (sending.status < 400) {
+          location.assign(sending.responseURL);
+          return;
+        }
+        const said = sending.response && (find("#errors p", sending.response) || find("main p:not(.brand)", sending.response));
+        refuse(said ? said.textContent.trim() : `The platform answered ${sending.status}.`);
+      });
+      sending.addEventListener("error", () => refuse("It broke off, and nothing was taken: send it again."));
+      sending.addEventListener("abort", () => refuse("Stopped, and nothing was taken."));
+      abort.onclick = () => sending.abort();
+      busy(true);
+      sending.send(new FormData(form));
+    });
+  }
 
   // Errors are where the reader is.
   const wrong = find("#errors");

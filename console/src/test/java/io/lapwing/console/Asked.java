@@ -109,7 +109,7 @@ record Asked(
 
     @Override
     public InputStream stream() {
-        return InputStream.nullInputStream();
+        return new java.io.ByteArrayInputStream(form.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -44,7 +44,7 @@ record MemoryPeople(World world) implements PeopleDesk {
     @Override
     public Versioned<PersonView> grant(
             Principal who, String person, OptionalLong version, List<GrantView> grants) {
-        world.done().add("grant " + grants);
+        world.done().add("grant " + version + " " + grants);
         return find(who, person);
     }
 

@@ -9,7 +9,11 @@ import io.lapwing.service.people.Permission;
 import io.lapwing.service.people.Principal;
 import io.lapwing.service.people.Role;
 import io.lapwing.service.people.Scope;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +61,8 @@ record World(boolean empty, String text, List<String> done) {
                 new MemoryPeople(this),
                 new MemoryApprovals(),
                 new MemoryWebhooks(this),
-                new MemorySignIn(this));
+                new MemorySignIn(this),
+                new MemoryEvents());
     }
 
     private <T> List<T> all(List<T> items) {
@@ -235,6 +240,11 @@ record World(boolean empty, String text, List<String> done) {
         }
 
         @Override
+        public Count count(Principal who, DeviceFilter filter) {
+            return new Count(empty ? 0 : 12, false);
+        }
+
+        @Override
         public Versioned<DeviceView> find(Principal who, String devEui) {
             return new Versioned<>(7, device(1));
         }
@@ -268,13 +278,18 @@ record World(boolean empty, String text, List<String> done) {
 
         @Override
         public String actOnAll(Principal who, DeviceFilter filter, DeviceAction action) {
-            done.add("all " + action);
+            done.add("all " + DeviceConditions.query(filter) + " " + action);
             return "j1";
         }
 
         @Override
         public String importFile(Principal who, String format, InputStream content) {
-            done.add("import " + format);
+            try {
+                String text = new String(content.readAllBytes(), StandardCharsets.UTF_8);
+                done.add("import " + format + " " + text);
+            } catch (IOException e) {
+                throw Fault.badInput("it broke off");
+            }
             return "j1";
         }
     }
@@ -402,9 +417,32 @@ record World(boolean empty, String text, List<String> done) {
         }
 
         @Override
+        public InputStream refused(Principal who, String id) {
+            return new ByteArrayInputStream(
+                    "line,device,reason\n".getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
         public Versioned<JobView> cancel(Principal who, String id) {
             done.add("cancel " + id);
             return new Versioned<>(2, job("cancelled"));
+        }
+    }
+
+    private static final class MemoryEvents implements EventDesk {
+        @Override
+        public Batch after(Principal who, long index, int limit) {
+            return new Batch(List.of(), index);
+        }
+
+        @Override
+        public long newest() {
+            return 9;
+        }
+
+        @Override
+        public void await(long index, Duration atMost) {
+            // nothing happens in this world
         }
     }
 

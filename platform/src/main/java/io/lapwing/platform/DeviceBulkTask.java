@@ -54,7 +54,7 @@ abstract class DeviceBulkTask extends AdminTask {
         Principal who = Principal.local(actor.name());
         PeopleRooms rooms = new PeopleRooms(platform);
         JobDesk.JobView job =
-                new JobWait(platform.messengers().jobs(), who, terminal())
+                new JobWait(platform, who, terminal())
                         .untilEnd(() -> start(rooms.desks().devices(), who));
         answer(job, terminal -> JobStepTask.write(job, terminal));
         return job.failed() == 0 && job.state().equals("done") ? ExitCode.DONE : ExitCode.FAILED;
@@ -68,7 +68,7 @@ abstract class DeviceBulkTask extends AdminTask {
             throw Fault.badInput("--devices and a condition: want one of them");
         }
         return devices == null
-                ? desk.actOnAll(who, filter.forConsole(), action())
+                ? desk.actOnAll(who, filter.wanted(), action())
                 : desk.actOnMany(who, lines(devices), action());
     }
 

@@ -56,7 +56,7 @@ final class DeviceFilter {
     /// The same as the console asks it.
     ///
     /// @throws Fault `BAD_INPUT` for `--text` beside `--prefix`
-    io.lapwing.console.DeviceFilter forConsole() {
+    io.lapwing.console.DeviceFilter wanted() {
         if (text != null && prefix != null) {
             throw Fault.badInput("--text and --prefix: want one of them");
         }
@@ -64,6 +64,8 @@ final class DeviceFilter {
                 Optional.ofNullable(text == null ? prefix : text),
                 Optional.ofNullable(state),
                 Optional.ofNullable(owner),
+                Optional.empty(),
+                Optional.empty(),
                 new TreeMap<>(labels),
                 exposed,
                 noncesLow);
@@ -87,16 +89,5 @@ final class DeviceFilter {
             query = query.withExposed();
         }
         return noncesLow ? query.withNoncesLow() : query;
-    }
-
-    /// The same for the desks; a prefix is what one would type into the search.
-    io.lapwing.console.DeviceFilter wanted() {
-        return new io.lapwing.console.DeviceFilter(
-                Optional.ofNullable(prefix),
-                Optional.ofNullable(state),
-                Optional.ofNullable(owner),
-                new TreeMap<>(labels),
-                exposed,
-                noncesLow);
     }
 }

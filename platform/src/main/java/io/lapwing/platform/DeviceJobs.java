@@ -1,6 +1,7 @@
 package io.lapwing.platform;
 
 import io.lapwing.console.DeviceAction;
+import io.lapwing.console.DeviceDesk;
 import io.lapwing.console.DeviceFilter;
 import io.lapwing.crypto.Fault;
 import io.lapwing.kms.DeviceCursor;
@@ -13,11 +14,10 @@ import io.lapwing.service.jobs.Jobs;
 import io.lapwing.service.jobs.Work;
 import io.lapwing.service.people.Permission;
 import io.lapwing.service.people.Principal;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,12 +28,14 @@ final class DeviceJobs {
     private static final int PAGE = 500;
     private static final int IMPORT_THREADS = 2;
 
+    /// The kind of job that imports, whose argument names its file.
+    static final String IMPORT = "device.import";
+
     private final Kms kms;
     private final Jobs jobs;
-    private final Path imports;
+    private final ImportFiles imports;
 
-    /// @param imports a folder for files on their way in
-    DeviceJobs(Kms kms, Jobs jobs, Path imports) {
+    DeviceJobs(Kms kms, Jobs jobs, ImportFiles imports) {
         this.kms = kms;
         this.jobs = jobs;
         this.imports = imports;
@@ -46,6 +48,7 @@ final class DeviceJobs {
         return start(
                 who,
                 kind(action),
+                "",
                 control -> {
                     long done = 0;
                     for (Eui64 devEui : devEuis) {
@@ -64,29 +67,40 @@ final class DeviceJobs {
         return start(
                 who,
                 kind(action),
+                "",
                 control ->
-                        query.map(wanted -> all(who, wanted, action, desk, control))
+                        query.map(wanted ->
+                                        all(who, new Wanted(wanted, filter), action, desk, control))
                                 .orElse("0 devices"));
     }
+
+    /// What is looked for, as the search knows it and whole.
+    private record Wanted(DeviceQuery query, DeviceFilter filter) {}
 
     /// Goes by a cursor, so that a device which the action takes out of the query is met once all the same. One whose
     /// owner or label was typed and is changed may be met again: the action is then done twice, or refused.
     private String all(
             Principal who,
-            DeviceQuery query,
+            Wanted wanted,
             DeviceAction action,
             KmsDeviceDesk desk,
             Work.Control control) {
+        DeviceDesk.Count count = desk.count(who, wanted.filter());
+        long total = count.more() ? 0 : count.devices();
         long done = 0;
         Optional<DeviceCursor> cursor = Optional.empty();
         do {
-            DeviceSearch.Page page = kms.search().page(query, cursor, PAGE);
+            DeviceSearch.Page page = kms.search().page(wanted.query(), cursor, PAGE);
             for (var device : page.devices()) {
                 if (control.isCancelled()) {
                     return "%,d devices".formatted(done);
                 }
+                if (!KmsDeviceDesk.isWithin(who, wanted.filter(), device)) {
+                    continue;
+                }
                 act(who, device.devEui(), action, desk, control);
-                control.progress(++done, 0);
+                done++;
+                control.progress(done, total == 0 ? 0 : Math.max(done, total));
             }
             cursor = page.next();
         } while (cursor.isPresent());
@@ -109,19 +123,15 @@ final class DeviceJobs {
         }
     }
 
-    /// Takes a file: it is kept until the job has ended, since an import reads it twice.
+    /// Takes a file as it comes; when it is here whole, its import begins.
     String importing(Principal who, String format, InputStream content) {
         String ending = Words.parse("format", format, ImportEnding.class).ending;
+        ImportFiles.Taken taken = imports.take(ending, content);
         try {
-            Files.createDirectories(imports);
-            Path file = Files.createTempFile(imports, "import-", ending);
-            Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
-            return start(who, "device.import", control -> imported(who, file, control));
-        } catch (IOException e) {
-            throw new Fault(
-                    Fault.Kind.UNAVAILABLE,
-                    "the file could not be taken: " + e.getClass().getSimpleName(),
-                    e);
+            return start(who, IMPORT, taken.name(), control -> imported(who, taken, control));
+        } catch (Fault fault) {
+            imports.ended(taken);
+            throw fault;
         }
     }
 
@@ -136,43 +146,61 @@ final class DeviceJobs {
         }
     }
 
-    private String imported(Principal who, Path file, Work.Control control) {
-        Path refused = file.resolveSibling(file.getFileName() + ".refused.csv");
+    private String imported(Principal who, ImportFiles.Taken taken, Work.Control control) {
+        long[] done = new long[1];
         try {
             DeviceImport.Summary summary =
                     kms.imports()
                             .run(
                                     KmsDeviceDesk.actor(who, Optional.empty()),
-                                    new DeviceImport.Order(file, refused, IMPORT_THREADS),
+                                    new DeviceImport.Order(
+                                            taken.file(), taken.refused(), IMPORT_THREADS),
                                     device ->
                                             who.may(
                                                     Permission.DEVICE_IMPORT,
                                                     KmsDeviceDesk.target(device)),
-                                    state -> control.progress(state.done(), 0));
-            Files.readAllLines(refused).stream()
-                    .skip(1)
-                    .limit(io.lapwing.service.jobs.Job.MAX_FAILURES)
-                    .forEach(line -> control.failed("row", line));
+                                    state -> {
+                                        done[0] = state.done();
+                                        control.progress(done[0], Math.max(done[0], taken.lines()));
+                                        requireGoingOn(control);
+                                    });
+            tellRefused(taken, control);
+            long all = summary.imported() + summary.known() + summary.refused();
+            control.progress(all, all);
             return "%,d imported, %,d known already, %,d refused"
                     .formatted(summary.imported(), summary.known(), summary.refused());
+        } catch (Fault fault) {
+            if (!control.isCancelled()) {
+                throw fault;
+            }
+            return "stopped after %,d rows: the same file, sent again, goes on from there"
+                    .formatted(done[0]);
+        } finally {
+            imports.ended(taken);
+        }
+    }
+
+    private static void requireGoingOn(Work.Control control) {
+        if (control.isCancelled()) {
+            throw new Fault(Fault.Kind.CONFLICT, "the import was stopped");
+        }
+    }
+
+    /// The list has line, device and reason, after a head.
+    private static void tellRefused(ImportFiles.Taken taken, Work.Control control) {
+        try (BufferedReader rows = Files.newBufferedReader(taken.refused())) {
+            String _ = rows.readLine();
+            for (String row = rows.readLine(); row != null; row = rows.readLine()) {
+                String[] parts = row.split(",", 2);
+                control.failed("line " + parts[0], parts[parts.length - 1]);
+            }
         } catch (IOException e) {
             throw new Fault(Fault.Kind.UNAVAILABLE, "the list of refused rows cannot be read", e);
-        } finally {
-            delete(file);
-            delete(refused);
         }
     }
 
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new Fault(Fault.Kind.UNAVAILABLE, file + " cannot be removed", e);
-        }
-    }
-
-    private String start(Principal who, String kind, Work work) {
-        return jobs.start(who, kind, KmsDeviceDesk.onlyOwner(who), "", work).id();
+    private String start(Principal who, String kind, String argument, Work work) {
+        return jobs.start(who, kind, KmsDeviceDesk.onlyOwner(who), argument, work).id();
     }
 
     /// `device.suspend`.

@@ -138,6 +138,8 @@ abstract class DeviceWish implements WishKind {
                 filter.text(),
                 filter.state(),
                 scope.owner().or(filter::owner),
+                filter.joinEui(),
+                filter.netId(),
                 labels,
                 filter.exposed(),
                 filter.noncesLow());
@@ -159,6 +161,8 @@ abstract class DeviceWish implements WishKind {
         filter.text().ifPresent(text -> words.add("beginning with \"" + text + "\""));
         filter.state().ifPresent(words::add);
         filter.owner().ifPresent(owner -> words.add("of " + owner));
+        filter.joinEui().ifPresent(joinEui -> words.add("of JoinEUI " + joinEui));
+        filter.netId().ifPresent(netId -> words.add("at home in " + netId));
         filter.labels().forEach((key, value) -> words.add("with " + key + "=" + value));
         if (filter.exposed()) {
             words.add("with a key that was outside a vault");
@@ -176,11 +180,13 @@ abstract class DeviceWish implements WishKind {
                     .map(Eui64::parse)
                     .flatMap(eui -> kms.devices().find(eui).stream());
         }
-        Iterator<Device> all =
-                kms.search().all(KmsDeviceDesk.query(argument.filter().orElseThrow()));
+        DeviceFilter filter = argument.filter().orElseThrow();
+        Iterator<Device> all = kms.search().all(KmsDeviceDesk.query(filter));
         return StreamSupport.stream(
-                Spliterators.spliteratorUnknownSize(all, Spliterator.ORDERED | Spliterator.NONNULL),
-                false);
+                        Spliterators.spliteratorUnknownSize(
+                                all, Spliterator.ORDERED | Spliterator.NONNULL),
+                        false)
+                .filter(device -> KmsDeviceDesk.matches(filter, device));
     }
 
     /// Those within both scopes.

@@ -46,7 +46,7 @@ final class JobListTask extends AdminTask {
             throw Fault.badInput("--limit " + limit + ": want 1 to " + Page.MAX_ITEMS);
         }
         Page<JobDesk.JobView> page =
-                new PlatformJobDesk(platform.messengers().jobs())
+                new PlatformJobDesk(platform)
                         .page(Principal.local(actor.name()), Optional.ofNullable(after), limit);
         return answer(
                 new Listed(page.items(), page.next()),

@@ -53,10 +53,7 @@ final class JobStepTask extends AdminTask {
     @Override
     ExitCode run(Platform platform, Actor actor) {
         JobDesk.JobView job =
-                step.take(
-                        new PlatformJobDesk(platform.messengers().jobs()),
-                        Principal.local(actor.name()),
-                        id);
+                step.take(new PlatformJobDesk(platform), Principal.local(actor.name()), id);
         return answer(job, terminal -> write(job, terminal));
     }
 

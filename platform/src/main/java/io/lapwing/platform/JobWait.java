@@ -14,11 +14,13 @@ final class JobWait {
     private static final long LOOK_EVERY_MS = 500;
 
     private final Jobs jobs;
+    private final JobDesk desk;
     private final Principal who;
     private final Terminal terminal;
 
-    JobWait(Jobs jobs, Principal who, Terminal terminal) {
-        this.jobs = jobs;
+    JobWait(Platform platform, Principal who, Terminal terminal) {
+        jobs = platform.messengers().jobs();
+        desk = new PlatformJobDesk(platform);
         this.who = who;
         this.terminal = terminal;
     }
@@ -39,7 +41,7 @@ final class JobWait {
                     progress.at(job.done());
                 }
             }
-            return new PlatformJobDesk(jobs).find(who, id).value();
+            return desk.find(who, id).value();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Fault(Fault.Kind.UNAVAILABLE, "interrupted: see lapwing admin job list", e);

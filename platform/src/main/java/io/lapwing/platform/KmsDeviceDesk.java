@@ -42,6 +42,11 @@ import java.util.function.Predicate;
 final class KmsDeviceDesk implements DeviceDesk {
     /// The label that names a device's production order.
 
+    /// How many pages are counted before one says "and more".
+    private static final int COUNT_PAGES = 40;
+
+    private static final int MOST_COUNTED = 10_000;
+
     private final Kms kms;
     private final DeviceJobs jobs;
 
@@ -59,7 +64,12 @@ final class KmsDeviceDesk implements DeviceDesk {
             return new Page<>(List.of(), Optional.empty());
         }
         DeviceSearch.Page found =
-                kms.search().page(query.get(), visible(who), after.map(DeviceCursor::parse), limit);
+                kms.search()
+                        .page(
+                                query.get(),
+                                device -> isWithin(who, filter, device),
+                                after.map(DeviceCursor::parse),
+                                limit);
         return new Page<>(
                 found.devices().stream().map(DeviceViews::of).toList(),
                 found.next().map(DeviceCursor::toString));
@@ -68,6 +78,33 @@ final class KmsDeviceDesk implements DeviceDesk {
     /// Whether the principal may see a device.
     static Predicate<Device> visible(Principal who) {
         return device -> who.may(Permission.DEVICE_READ, target(device));
+    }
+
+    /// Whether someone may see a device, and the conditions apply that the search has no words for.
+    static boolean isWithin(Principal who, DeviceFilter filter, Device device) {
+        return who.may(Permission.DEVICE_READ, target(device)) && matches(filter, device);
+    }
+
+    /// Whether the conditions apply that the search has no words for.
+    static boolean matches(DeviceFilter filter, Device device) {
+        return (filter.joinEui().isEmpty()
+                        || filter.joinEui().get().equals(device.joinEui().toString()))
+                && (filter.netId().isEmpty() || filter.netId().equals(netId(device)));
+    }
+
+    @Override
+    public Count count(Principal who, DeviceFilter filter) {
+        long found = 0;
+        Optional<String> after = Optional.empty();
+        for (int i = 0; i < COUNT_PAGES && found < MOST_COUNTED; i++) {
+            Page<DeviceView> page = page(who, filter, after, Page.MAX_ITEMS);
+            found += page.items().size();
+            after = page.next();
+            if (after.isEmpty()) {
+                return new Count(found, false);
+            }
+        }
+        return new Count(found, true);
     }
 
     /// What the filter asks for, within the principal's only owner and labels where there are, so that indexes find it.

@@ -1,5 +1,6 @@
 package io.lapwing.platform;
 
+import io.lapwing.console.Console;
 import io.lapwing.crypto.Fault;
 import io.lapwing.service.TlsMaterial;
 import io.lapwing.service.http.ClientCertificates;
@@ -47,6 +48,7 @@ final class PeopleDoor implements AutoCloseable {
                         tls,
                         events,
                         platform.people().authentication(),
+                        Console.errorPages(),
                         routes);
         return new PeopleDoor(server, platform.people(), origin(platform.config(), address));
     }

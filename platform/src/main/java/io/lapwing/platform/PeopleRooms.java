@@ -35,11 +35,12 @@ final class PeopleRooms {
                                 platform.store(),
                                 devices,
                                 new AuditJobs(platform, messengers.jobs())),
-                        new PlatformJobDesk(messengers.jobs()),
+                        new PlatformJobDesk(platform),
                         PlatformPeopleDesk.of(platform),
                         approvals,
                         new PlatformWebhookDesk(messengers.webhooks(), platform.vault()::signingKey),
-                        PlatformSignInDesk.of(platform));
+                        PlatformSignInDesk.of(platform),
+                        new PlatformEventDesk(messengers.feed()));
     }
 
     List<Route> routes() {
@@ -58,7 +59,7 @@ final class PeopleRooms {
                         desks.audit(),
                         desks.jobs(),
                         desks.people(),
-                        new PlatformEventDesk(messengers.feed()),
+                        desks.events(),
                         desks.webhooks(),
                         desks.approvals()),
                 platform.store(),

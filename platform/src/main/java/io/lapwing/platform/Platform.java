@@ -46,6 +46,7 @@ final class Platform implements AutoCloseable {
     private final People people;
     private final Messengers messengers;
     private final Map<String, String> environment;
+    private final ImportFiles imports;
     private final WishKinds wishKinds;
     private final WishJobs wishJobs;
     private final JoinMinutes joinMinutes = new JoinMinutes(InstantSource.system());
@@ -79,6 +80,7 @@ final class Platform implements AutoCloseable {
                                 PeopleDoor.origin(config, consoleAddress),
                                 "Lapwing " + config.instance()),
                         InstantSource.system());
+        imports = new ImportFiles(ImportFiles.folder(folder));
         wishKinds = WishKinds.of(kms, vault);
         wishJobs = new WishJobs(people.wishes(), wishKinds);
         Map<String, Function<Job, Work>> restartable = new HashMap<>(wishJobs.restartable());
@@ -215,7 +217,7 @@ final class Platform implements AutoCloseable {
     /// Devices, for people.
     KmsDeviceDesk deviceDesk() {
         return new KmsDeviceDesk(
-                kms, new DeviceJobs(kms, messengers.jobs(), folder.root().resolve("imports")));
+                kms, new DeviceJobs(kms, messengers.jobs(), imports));
     }
 
     /// What takes two people, for people.

@@ -3,9 +3,14 @@ package io.lapwing.platform;
 import io.lapwing.console.JobDesk;
 import io.lapwing.console.Page;
 import io.lapwing.console.Versioned;
+import io.lapwing.crypto.Fault;
 import io.lapwing.service.jobs.Job;
 import io.lapwing.service.jobs.Jobs;
 import io.lapwing.service.people.Principal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +18,11 @@ import java.util.Optional;
 /// Jobs for people.
 final class PlatformJobDesk implements JobDesk {
     private final Jobs jobs;
+    private final Path imports;
 
-    PlatformJobDesk(Jobs jobs) {
-        this.jobs = jobs;
+    PlatformJobDesk(Platform platform) {
+        jobs = platform.messengers().jobs();
+        imports = ImportFiles.folder(platform.folder());
     }
 
     @Override
@@ -32,6 +39,24 @@ final class PlatformJobDesk implements JobDesk {
     @Override
     public Versioned<JobView> cancel(Principal who, String id) {
         return view(jobs.cancel(who, id));
+    }
+
+    @Override
+    public InputStream refused(Principal who, String id) {
+        Job job = jobs.find(who, id).job();
+        Optional<Path> list =
+                job.kind().equals(DeviceJobs.IMPORT)
+                        ? ImportFiles.refused(imports, job.argument())
+                        : Optional.empty();
+        try {
+            return Files.newInputStream(
+                    list.orElseThrow(() ->
+                            new Fault(
+                                    Fault.Kind.NOT_FOUND,
+                                    "job " + id + " has no list of refused rows")));
+        } catch (IOException e) {
+            throw new Fault(Fault.Kind.UNAVAILABLE, "the list of refused rows cannot be read", e);
+        }
     }
 
     private static Versioned<JobView> view(Jobs.Seen seen) {

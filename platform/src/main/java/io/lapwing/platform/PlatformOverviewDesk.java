@@ -25,6 +25,8 @@ final class PlatformOverviewDesk implements OverviewDesk {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
                     new TreeMap<>(),
                     false,
                     true);

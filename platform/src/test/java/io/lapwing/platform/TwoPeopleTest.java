@@ -88,6 +88,8 @@ class TwoPeopleTest {
                                         Optional.empty(),
                                         Optional.empty(),
                                         Optional.of(owner),
+                                        Optional.empty(),
+                                        Optional.empty(),
                                         new TreeMap<>(),
                                         false,
                                         false))),

@@ -8,8 +8,6 @@ import java.util.Set;
 
 /// Devices with encrypted keys to take in.
 final class DeviceFileRoutes {
-    /// As long as `admin device import` takes.
-    static final long IMPORT_LIMIT_BYTES = 64L << 20;
 
     private static final Set<String> TYPES = Set.of(MediaTypes.CSV, MediaTypes.JSON_LINES);
 
@@ -24,7 +22,7 @@ final class DeviceFileRoutes {
                 Operation.post(
                         "/devices/import",
                         Permission.DEVICE_IMPORT,
-                        new Operation.Takes.Upload(TYPES, IMPORT_LIMIT_BYTES),
+                        new Operation.Takes.Upload(TYPES, DeviceDesk.IMPORT_LIMIT_BYTES),
                         Operation.job(),
                         this::take));
     }

@@ -83,6 +83,8 @@ final class DeviceForms {
             Optional<String> q,
             Optional<String> state,
             Optional<String> owner,
+            Optional<String> joinEui,
+            Optional<String> netId,
             Optional<Map<String, String>> labels,
             Optional<Boolean> exposed,
             Optional<Boolean> noncesLow) {
@@ -100,6 +102,8 @@ final class DeviceForms {
                     q,
                     state,
                     owner,
+                    joinEui,
+                    netId,
                     new TreeMap<>(labels.orElse(Map.of())),
                     exposed.orElse(false),
                     noncesLow.orElse(false));

@@ -39,7 +39,9 @@ import java.util.function.Function;
 /// Devices, one by one and by lists; [DeviceFileRoutes] has the files.
 final class DeviceRoutes {
     /// Query parameters that choose devices.
-    static final String[] FILTER = {"q", "state", "owner", "labels", "exposed", "noncesLow"};
+    static final String[] FILTER = {
+        "q", "state", "owner", "joinEui", "netId", "labels", "exposed", "noncesLow"
+    };
 
     /// Room for 10,000 DevEUIs.
     private static final int MANY_LIMIT_BYTES = 256 * 1024;
@@ -215,6 +217,8 @@ final class DeviceRoutes {
                 call.query("q").filter(text -> !text.isBlank()),
                 call.query("state"),
                 call.query("owner"),
+                call.query("joinEui"),
+                call.query("netId"),
                 labels(call.query("labels")),
                 call.flag("exposed"),
                 call.flag("noncesLow"));

@@ -47,7 +47,7 @@ final class EventRoutes {
                 Operation.get(
                         "/events",
                         Permission.EVENTS_READ,
-                        new Operation.Gives.Stream(Set.of(MediaTypes.EVENTS)),
+                        new Operation.Gives.Stream(Set.of(Response.EVENTS)),
                         this::open));
     }
 
@@ -67,7 +67,7 @@ final class EventRoutes {
                     Fault.Kind.EXHAUSTED,
                     "event streams: you have " + STREAMS_OF_ONE + " already; end one of them");
         }
-        return Response.streamed(MediaTypes.EVENTS, out -> run(call, from, out));
+        return Response.events(out -> run(call, from, out));
     }
 
     /// From where on: after the last event that the reader saw, else from now.

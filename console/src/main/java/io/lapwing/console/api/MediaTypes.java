@@ -10,7 +10,6 @@ import java.util.TreeSet;
 final class MediaTypes {
     static final String CSV = "text/csv";
     static final String JSON_LINES = "application/jsonl";
-    static final String EVENTS = "text/event-stream";
 
     private MediaTypes() {}
 

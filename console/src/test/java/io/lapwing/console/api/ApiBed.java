@@ -133,7 +133,11 @@ final class ApiBed implements AutoCloseable {
     }
 
     /// Someone with one role within a scope.
-    Principal someone(Role role, Scope scope) {
+    ///
+    /// @param given everything; of an owner, everything of the first owner
+    Principal someone(Role role, Scope given) {
+        boolean unbounded = role == Role.OWNER && given.equals(Scope.EVERYTHING);
+        Scope scope = unbounded ? Scope.ofOwner("acme") : given;
         String name = role.word() + (scope.equals(Scope.EVERYTHING) ? "" : "-bound");
         Principal principal =
                 new Principal(name, Principal.Kind.USER, List.of(new Grant(role, scope)));

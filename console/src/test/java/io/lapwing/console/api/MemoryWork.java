@@ -7,6 +7,9 @@ import io.lapwing.console.Versioned;
 import io.lapwing.service.people.Permission;
 import io.lapwing.service.people.Principal;
 import io.lapwing.service.people.Target;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +76,12 @@ final class MemoryWork implements JobDesk, EventDesk {
     private static boolean mine(Principal who, JobView job) {
         return job.startedBy().equals(who.toString())
                 || who.may(Permission.JOB_READ, Target.PLATFORM);
+    }
+
+    @Override
+    public InputStream refused(Principal who, String id) {
+        JobView _ = find(who, id).value();
+        return new ByteArrayInputStream("line,device,reason\n".getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

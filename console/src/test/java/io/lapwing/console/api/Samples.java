@@ -90,6 +90,7 @@ final class Samples {
         bare(all, Kind.ANYTHING, "GET /me/tokens", "DELETE /me/tokens/{token}");
         bare(all, Kind.PLATFORM_OBJECT, "DELETE /people/{person}/tokens/{token}");
         bare(all, Kind.THING, "GET /jobs/{id}", "POST /jobs/{id}/cancel");
+        bare(all, Kind.THING, "GET /jobs/{id}/refused");
         bare(all, Kind.ANYTHING, "GET /approvals");
         bare(all, Kind.THING, "GET /approvals/{id}", "GET /approvals/{id}/file");
         bare(all, Kind.THING, "POST /approvals/{id}/approve", "POST /approvals/{id}/refuse");

@@ -33,7 +33,13 @@ final class BodyReader {
         long length = headers.contentLength().orElse(0);
         return length > limit
                 ? Optional.of(
-                        Problem.of(413, "body of " + length + " bytes: want at most " + limit))
+                        Problem.of(
+                                413,
+                                "body of "
+                                        + length
+                                        + " bytes: want at most "
+                                        + limit
+                                        + "; send it in parts"))
                 : Optional.empty();
     }
 

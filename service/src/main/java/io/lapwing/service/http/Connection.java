@@ -17,6 +17,7 @@ final class Connection {
     private final HttpLimits limits;
     private final String remote;
     private volatile long deadlineNanos;
+    private volatile boolean endless;
     private State state = State.IDLE;
     private Optional<X509Certificate> certificate = Optional.empty();
     private Optional<PeerIdentity> peer = Optional.empty();
@@ -95,6 +96,18 @@ final class Connection {
 
     void written() {
         deadlineNanos = NEVER;
+    }
+
+    /// What is answered has no end of its own.
+    void endless(boolean now) {
+        endless = now;
+    }
+
+    /// Tells the writer of an endless answer that it is over.
+    void endIfEndless() {
+        if (endless) {
+            thread.interrupt();
+        }
     }
 
     boolean overdue(long nowNanos) {

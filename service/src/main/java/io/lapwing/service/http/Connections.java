@@ -15,6 +15,8 @@ final class Connections implements AutoCloseable {
     /// By the thread that serves each: Helidon keeps one virtual thread from the handshake to the end.
     private final Map<Thread, Connection> open = new ConcurrentHashMap<>();
 
+    private volatile boolean closing;
+
     private final ScheduledExecutorService sweeper =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("http-sweep").factory());
@@ -41,6 +43,20 @@ final class Connections implements AutoCloseable {
             throw new Fault(Fault.Kind.INTERNAL, "a request outside its connection's thread");
         }
         return connection;
+    }
+
+    /// Begins an answer without an end of its own.
+    void endless(Connection connection) {
+        connection.endless(true);
+        if (closing) {
+            connection.endIfEndless();
+        }
+    }
+
+    /// Ends such answers, and lets no further ones begin.
+    void endEndless() {
+        closing = true;
+        open.values().forEach(Connection::endIfEndless);
     }
 
     int count() {

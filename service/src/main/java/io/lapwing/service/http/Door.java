@@ -17,6 +17,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -39,19 +40,22 @@ final class Door implements io.helidon.webserver.http.Handler {
     private final Gatekeeper gatekeeper;
     private final Connections connections;
     private final Semaphore permits;
-    private final HttpEvents events;
+    private final Told told;
+
+    /// Who is told: the server's owner of each answer, and people of what went wrong.
+    record Told(HttpEvents events, ErrorPages pages) {}
 
     Door(
             Router router,
             Gatekeeper gatekeeper,
             Connections connections,
             Semaphore permits,
-            HttpEvents events) {
+            Told told) {
         this.router = router;
         this.gatekeeper = gatekeeper;
         this.connections = connections;
         this.permits = permits;
-        this.events = events;
+        this.told = told;
     }
 
     /// An answer with what is to be known of its request afterwards.
@@ -65,19 +69,60 @@ final class Door implements io.helidon.webserver.http.Handler {
         Connection connection = connections.current();
         boolean admitted = permits.tryAcquire();
         try {
-            Answer answer = admitted ? answer(request, connection) : overloaded();
+            Answer answer =
+                    shown(
+                            request,
+                            connection,
+                            admitted ? answer(request, connection) : overloaded());
             send(request, response, answer, connection);
-            events.answered(
-                    answer.route(),
-                    request.prologue().method().text(),
-                    answer.response().status(),
-                    Duration.ofNanos(System.nanoTime() - startNanos));
+            told.events()
+                    .answered(
+                            answer.route(),
+                            request.prologue().method().text(),
+                            answer.response().status(),
+                            Duration.ofNanos(System.nanoTime() - startNanos));
         } finally {
             connection.requestRead();
             if (admitted) {
                 permits.release();
             }
         }
+    }
+
+    /// The same answer, as a page where it is a problem and a browser asks.
+    private Answer shown(ServerRequest request, Connection connection, Answer answer) {
+        Optional<ErrorPages.Trouble> trouble = Problem.trouble(answer.response());
+        boolean browser =
+                request.headers().first(HeaderNames.ACCEPT).filter(Door::isHtml).isPresent();
+        if (trouble.isEmpty() || !browser) {
+            return answer;
+        }
+        Request bare =
+                new HelidonRequest(
+                        request,
+                        connection,
+                        Map.of(),
+                        Bytes.EMPTY,
+                        InputStream.nullInputStream(),
+                        Optional.empty());
+        return told.pages()
+                .page(bare, trouble.get())
+                .map(page -> with(page, answer.response().headers()))
+                .map(page -> new Answer(page, answer.route(), answer.bodyLeft()))
+                .orElse(answer);
+    }
+
+    private static Response with(Response page, Map<String, String> headers) {
+        Response made = page;
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            made = made.with(header.getKey(), header.getValue());
+        }
+        return made;
+    }
+
+    /// Browsers name the type when they want a page; programs name their own, or none.
+    private static boolean isHtml(String accept) {
+        return accept.contains("text/html");
     }
 
     private static Answer overloaded() {
@@ -196,7 +241,7 @@ final class Door implements io.helidon.webserver.http.Handler {
         return Problem.unexpected(id);
     }
 
-    private static void send(
+    private void send(
             ServerRequest request, ServerResponse to, Answer answer, Connection connection) {
         Response response = answer.response();
         to.status(Status.create(response.status()));
@@ -213,7 +258,7 @@ final class Door implements io.helidon.webserver.http.Handler {
         }
         switch (response.body()) {
             case Response.Body.Whole whole -> to.send(whole.octets().toArray());
-            case Response.Body.Streamed streamed -> stream(streamed.writer(), to, connection);
+            case Response.Body.Streamed streamed -> stream(streamed, to, connection);
         }
         if (unread) {
             BodyReader.discard(request);
@@ -228,11 +273,16 @@ final class Door implements io.helidon.webserver.http.Handler {
         return HeaderValues.create(name, type);
     }
 
-    private static void stream(Response.Writer writer, ServerResponse to, Connection connection) {
+    private void stream(Response.Body.Streamed body, ServerResponse to, Connection connection) {
+        if (body.endless()) {
+            connections.endless(connection);
+        }
         try (OutputStream out = to.outputStream()) {
-            writeOrCut(writer, out, connection);
+            writeOrCut(body.writer(), out, connection);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            connection.endless(false);
         }
     }
 

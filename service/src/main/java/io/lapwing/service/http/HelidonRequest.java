@@ -62,6 +62,11 @@ final class HelidonRequest implements Request {
     }
 
     @Override
+    public List<String> queries(String name) {
+        return from.query().all(name, List::of);
+    }
+
+    @Override
     public List<String> queryNames() {
         return from.query().names().stream()
                 .flatMap(name -> from.query().all(name, List::of).stream().map(_ -> name))

@@ -35,12 +35,25 @@ public final class HttpServer implements AutoCloseable {
         return start(config, tls, events, Authentication.none(), routes);
     }
 
-    /// Starts a server that knows people; it listens when this returns.
+    /// Starts a server that knows people who all come by programs; it listens when this returns.
     public static HttpServer start(
             HttpConfig config,
             TlsMaterial tls,
             HttpEvents events,
             Authentication authentication,
+            List<Route> routes) {
+        return start(config, tls, events, authentication, ErrorPages.none(), routes);
+    }
+
+    /// Starts a server that knows people; it listens when this returns.
+    ///
+    /// @param pages what browsers get where programs get a problem
+    public static HttpServer start(
+            HttpConfig config,
+            TlsMaterial tls,
+            HttpEvents events,
+            Authentication authentication,
+            ErrorPages pages,
             List<Route> routes) {
         Connections connections = new Connections();
         TlsGate gate = new TlsGate(config, connections, events, tls);
@@ -51,7 +64,7 @@ public final class HttpServer implements AutoCloseable {
                         new Gatekeeper(gate::revoked, InstantSource.system(), authentication),
                         connections,
                         new Semaphore(limits.requests()),
-                        events);
+                        new Door.Told(events, pages));
         WebServer server =
                 WebServer.builder()
                         .bindAddress(config.address())
@@ -63,7 +76,6 @@ public final class HttpServer implements AutoCloseable {
                         .useNio(false)
                         .tls(Tls.builder().sslContext(gate.context()).build())
                         .maxTcpConnections(limits.connections())
-                        .maxPayloadSize(longestBody(routes))
                         .idleConnectionTimeout(limits.idle())
                         .shutdownGracePeriod(limits.drain())
                         .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
@@ -83,18 +95,6 @@ public final class HttpServer implements AutoCloseable {
                 .maxHeadersSize(limits.headerBytes())
                 .sendKeepAliveHeader(false)
                 .build();
-    }
-
-    private static long longestBody(List<Route> routes) {
-        return routes.stream()
-                .map(Route::body)
-                .mapToLong(body ->
-                        switch (body) {
-                            case Route.Body.Held held -> held.limitBytes();
-                            case Route.Body.Streamed streamed -> streamed.limitBytes();
-                        })
-                .max()
-                .orElse(0);
     }
 
     /// What Helidon refuses before a route is found, in the same form as everything else.
@@ -132,9 +132,11 @@ public final class HttpServer implements AutoCloseable {
         gate.reload(tls);
     }
 
-    /// Stops taking connections, lets requests in work finish within [HttpLimits#drain], then ends.
+    /// Stops taking connections, ends streams of events, lets other requests in work finish within [HttpLimits#drain],
+    /// then ends.
     @Override
     public void close() {
+        connections.endEndless();
         server.stop();
         connections.close();
     }

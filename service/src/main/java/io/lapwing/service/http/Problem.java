@@ -62,6 +62,19 @@ record Problem(
         return Response.of(status, MEDIA_TYPE, JSON.write(problem));
     }
 
+    /// What a response says when it is a problem.
+    static Optional<ErrorPages.Trouble> trouble(Response response) {
+        boolean problem = response.contentType().filter(MEDIA_TYPE::equals).isPresent();
+        return switch (response.body()) {
+            case Response.Body.Whole whole when problem -> {
+                Problem said = JSON.read(whole.octets(), Problem.class);
+                yield Optional.of(
+                        new ErrorPages.Trouble(said.status, said.title, said.detail, said.id));
+            }
+            case Response.Body.Whole _, Response.Body.Streamed _ -> Optional.empty();
+        };
+    }
+
     /// The one place where kinds become statuses.
     static int status(Fault.Kind kind) {
         return switch (kind) {

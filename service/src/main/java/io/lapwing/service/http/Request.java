@@ -23,6 +23,11 @@ public interface Request {
     /// The first value of a query parameter.
     Optional<String> query(String name);
 
+    /// All values of a query parameter.
+    default List<String> queries(String name) {
+        return query(name).stream().toList();
+    }
+
     /// The names of the query's parameters, one for each value.
     List<String> queryNames();
 

@@ -19,6 +19,9 @@ public record Response(
     /// `application/json` (RFC 8259 §11: no charset parameter).
     public static final String JSON = "application/json";
 
+    /// Server-sent events (WHATWG HTML §9.2).
+    public static final String EVENTS = "text/event-stream";
+
     public Response {
         headers = Map.copyOf(headers);
     }
@@ -29,7 +32,9 @@ public record Response(
         record Whole(Bytes octets) implements Body {}
 
         /// Written piece by piece, in chunks, with memory bounded.
-        record Streamed(Writer writer) implements Body {}
+        ///
+        /// @param endless it ends no sooner than its peer goes: a server that closes interrupts its writer
+        record Streamed(Writer writer, boolean endless) implements Body {}
     }
 
     /// Writes a body. A fault after the first octet cuts the connection, so that the peer sees that it is not whole.
@@ -81,7 +86,16 @@ public record Response(
 
     /// 200 with a body of any length.
     public static Response streamed(String contentType, Writer writer) {
-        return new Response(200, Optional.of(contentType), Map.of(), new Body.Streamed(writer));
+        return streamed(contentType, new Body.Streamed(writer, false));
+    }
+
+    /// 200 with server-sent events (WHATWG HTML §9.2): a server that closes interrupts the writer, and does not wait for it.
+    public static Response events(Writer writer) {
+        return streamed(EVENTS, new Body.Streamed(writer, true));
+    }
+
+    private static Response streamed(String contentType, Body.Streamed body) {
+        return new Response(200, Optional.of(contentType), Map.of(), body);
     }
 
     /// The same response with one header more.

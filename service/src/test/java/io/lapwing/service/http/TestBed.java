@@ -91,8 +91,13 @@ final class TestBed implements AutoCloseable {
     }
 
     RawClient connect(TlsMaterial material) throws IOException {
+        return connectTo(material, server.port());
+    }
+
+    /// A connection to another server of the same authority.
+    RawClient connectTo(TlsMaterial material, int port) throws IOException {
         SSLSocket socket = (SSLSocket) TlsContexts.of(material).getSocketFactory().createSocket();
-        socket.connect(address(), TIMEOUT_MS);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MS);
         socket.setSoTimeout(TIMEOUT_MS);
         socket.startHandshake();
         return new RawClient(socket);
