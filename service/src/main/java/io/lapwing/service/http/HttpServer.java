@@ -4,6 +4,7 @@ import io.helidon.common.socket.SocketOptions;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
@@ -11,7 +12,9 @@ import io.helidon.webserver.http1.Http1Config;
 import io.lapwing.service.TlsMaterial;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /// An HTTPS server: TLS 1.3 with mutual authentication, every bound of [HttpLimits] kept, its routes and nothing else.
 ///
@@ -71,7 +74,7 @@ public final class HttpServer implements AutoCloseable {
                                 ContentEncodingContext.builder()
                                         .contentEncodingsDiscoverServices(false)
                                         .build())
-                        .directHandlers(problems())
+                        .directHandlers(problems(longestBody(routes)))
                         .routing(routing -> routing.any(door))
                         .build()
                         .start();
@@ -98,10 +101,18 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /// What Helidon refuses before a route is found, in the same form as everything else.
-    private static DirectHandlers problems() {
+    private static DirectHandlers problems(long longestBodyBytes) {
         DirectHandler problem =
-                (_, _, status, _, message) -> {
-                    Response response = Problem.of(status.code(), message == null ? "" : message);
+                (request, type, said, _, message) -> {
+                    // no method: what came is not even a request line
+                    boolean unreadable =
+                            type == DirectHandler.EventType.INTERNAL_ERROR
+                                    && request.method().isEmpty();
+                    Status status = unreadable ? Status.BAD_REQUEST_400 : said;
+                    Response response =
+                            Problem.of(
+                                    status.code(),
+                                    detail(status.code(), message, longestBodyBytes));
                     Response.Body.Whole body = (Response.Body.Whole) response.body();
                     return DirectHandler.TransportResponse.builder()
                             .status(status)
@@ -115,6 +126,15 @@ public final class HttpServer implements AutoCloseable {
             handlers.addHandler(type, problem);
         }
         return handlers.build();
+    }
+
+    private static String detail(int status, @Nullable String message, long longestBodyBytes) {
+        if (status >= 500) {
+            return "unexpected: look into the log";
+        }
+        return status == 413
+                ? "body: want at most " + longestBodyBytes + " bytes"
+                : Objects.requireNonNullElse(message, "not HTTP/1.1 as RFC 9112 has it");
     }
 
     /// The port it listens on.

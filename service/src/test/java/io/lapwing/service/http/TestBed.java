@@ -60,10 +60,12 @@ final class TestBed implements AutoCloseable {
     static HttpLimits limits(int requests, Duration idle, Duration request) {
         return new HttpLimits(
                 64,
+                64,
                 requests,
                 LIMITS.headerBytes(),
                 request,
                 idle,
+                request,
                 request,
                 request,
                 LIMITS.drain());
@@ -91,8 +93,12 @@ final class TestBed implements AutoCloseable {
     }
 
     RawClient connect(TlsMaterial material) throws IOException {
+        return connect(material, server.port());
+    }
+
+    static RawClient connect(TlsMaterial material, int port) throws IOException {
         SSLSocket socket = (SSLSocket) TlsContexts.of(material).getSocketFactory().createSocket();
-        socket.connect(address(), TIMEOUT_MS);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MS);
         socket.setSoTimeout(TIMEOUT_MS);
         socket.startHandshake();
         return new RawClient(socket);
