@@ -224,7 +224,12 @@ final class Besieged implements AutoCloseable {
             return answer;
         }
 
-        /// The token of the session for forms.
+        /// The token of this session as its pages carry it, for forms.
+        String formToken() {
+            return between(get("/account").body(), "name=\"csrf\" value=\"", "\"");
+        }
+
+        /// The token of the newest session of this user, for forms and for the header of the API.
         String csrf() {
             PersonId id = PersonId.user(name);
             return world.platform.people().sessions().list(ROOT, id).getFirst().csrf();
