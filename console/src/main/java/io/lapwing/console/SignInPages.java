@@ -291,7 +291,7 @@ final class SignInPages {
         }
         return recovery.isPresent()
                 ? new SignInDesk.Proof.RecoveryCode(recovery.get())
-                : new SignInDesk.Proof.Code(form.text("code").replace(" ", ""));
+                : new SignInDesk.Proof.Code(form.exact("code"));
     }
 
     private Response enrolment(Request request) {

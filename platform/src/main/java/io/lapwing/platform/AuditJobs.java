@@ -2,12 +2,10 @@ package io.lapwing.platform;
 
 import io.lapwing.crypto.Fault;
 import io.lapwing.service.AuditLog;
-import io.lapwing.service.AuditVerifier;
 import io.lapwing.service.Verification;
 import io.lapwing.service.jobs.Jobs;
 import io.lapwing.service.jobs.Work;
 import io.lapwing.service.people.Principal;
-import io.lapwing.vault.Anchor;
 import java.util.Optional;
 
 /// The verification of the whole audit log as a job.
@@ -25,18 +23,8 @@ final class AuditJobs {
     }
 
     private String verified(Work.Control control) {
-        AuditLog log = platform.store().audit();
-        Anchor anchor = platform.vault().anchor();
-        long records = log.head().size();
-        Verification found =
-                new AuditVerifier(
-                                log,
-                                platform.vault().signingKey(),
-                                Optional.of(
-                                        new AuditLog.Head(anchor.auditSize(), anchor.auditRoot())),
-                                done -> control.progress(done, records))
-                        .verify();
-        return switch (found) {
+        long records = platform.store().audit().head().size();
+        return switch (AuditCheck.of(platform, done -> control.progress(done, records))) {
             case Verification.Intact(AuditLog.Head head, long checkpoints) ->
                     "intact: %,d records, %,d signed heads".formatted(head.size(), checkpoints);
             case Verification.Broken(long first, long _, String why) ->

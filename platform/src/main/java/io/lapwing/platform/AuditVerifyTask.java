@@ -2,9 +2,7 @@ package io.lapwing.platform;
 
 import io.lapwing.kms.Actor;
 import io.lapwing.service.AuditLog;
-import io.lapwing.service.AuditVerifier;
 import io.lapwing.service.Verification;
-import io.lapwing.vault.Anchor;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 
@@ -68,20 +66,9 @@ final class AuditVerifyTask extends AdminTask {
     @Override
     ExitCode run(Platform platform, Actor actor) {
         AuditLog log = platform.store().audit();
-        Anchor anchor = platform.vault().anchor();
         Found found;
         try (Progress progress = terminal().progress("records", log.head().size())) {
-            found =
-                    Found.of(
-                            new AuditVerifier(
-                                            log,
-                                            platform.vault().signingKey(),
-                                            Optional.of(
-                                                    new AuditLog.Head(
-                                                            anchor.auditSize(),
-                                                            anchor.auditRoot())),
-                                            progress::at)
-                                    .verify());
+            found = Found.of(AuditCheck.of(platform, progress::at));
         }
         answer(found, found::write);
         return found.exitCode();

@@ -8,7 +8,9 @@ import io.lapwing.service.Metrics;
 import io.lapwing.service.Store;
 import io.lapwing.service.events.AddressRules;
 import io.lapwing.service.events.AlarmWatch;
+import io.lapwing.service.events.Alarms;
 import io.lapwing.service.events.EventFeed;
+import io.lapwing.service.events.EventMetrics;
 import io.lapwing.service.events.Webhook;
 import io.lapwing.service.events.WebhookSettings;
 import io.lapwing.service.events.Webhooks;
@@ -17,11 +19,15 @@ import io.lapwing.service.jobs.Jobs;
 import io.lapwing.service.jobs.Work;
 import io.lapwing.service.mqtt.MqttPublisher;
 import io.lapwing.service.mqtt.MqttSettings;
+import io.lapwing.service.people.People;
+import io.lapwing.service.people.Permission;
+import io.lapwing.service.people.Scope;
 import io.lapwing.service.people.Target;
 import io.lapwing.vault.Vault;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,6 +40,7 @@ final class Messengers implements AutoCloseable {
     private final Store store;
     private final Optional<MqttSettings> broker;
     private final EventFeed feed;
+    private final Alarms alarms;
     private final Webhooks webhooks;
     private final Jobs jobs;
     private final AtomicReference<Consumer<Boolean>> attempts = new AtomicReference<>(_ -> {});
@@ -45,15 +52,18 @@ final class Messengers implements AutoCloseable {
             Store store,
             Vault vault,
             Kms kms,
+            People people,
             Map<String, Function<Job, Work>> restartable) {
         this.store = store;
         broker = config.mqtt().settings(System.getenv());
         feed = new EventFeed(store.audit(), devEui -> target(kms, devEui));
+        alarms = new Alarms(store.audit(), InstantSource.system());
         webhooks =
                 new Webhooks(
                         store,
                         new Webhooks.Parts(
                                 feed,
+                                madeBy -> scopes(people, madeBy),
                                 vault::sign,
                                 new AddressRules(config.webhooks().allow()),
                                 config.webhooks().tls(),
@@ -61,6 +71,12 @@ final class Messengers implements AutoCloseable {
                                 InstantSource.system(),
                                 delivered -> attempts.get().accept(delivered)));
         jobs = Jobs.open(store, InstantSource.system(), restartable);
+    }
+
+    private static List<Scope> scopes(People people, String madeBy) {
+        return people.named(madeBy)
+                .map(who -> who.scopes(Permission.EVENTS_READ))
+                .orElse(List.of());
     }
 
     private static Optional<Target> target(Kms kms, String devEui) {
@@ -78,6 +94,11 @@ final class Messengers implements AutoCloseable {
         return feed;
     }
 
+    /// What somebody should look at.
+    Alarms alarms() {
+        return alarms;
+    }
+
     Webhooks webhooks() {
         return webhooks;
     }
@@ -90,6 +111,7 @@ final class Messengers implements AutoCloseable {
     void start(Metrics metrics, Health health) {
         attempts.set(Webhooks.counters(metrics));
         gauges(metrics);
+        started.push(EventMetrics.start(store.audit(), metrics)::close);
         started.push(AlarmWatch.start(health, store, AlarmWatch.EVERY)::close);
         webhooks.start();
         broker.ifPresent(settings -> {
@@ -144,6 +166,7 @@ final class Messengers implements AutoCloseable {
             started.pop().run();
         }
         jobs.close();
+        alarms.close();
         feed.close();
     }
 }

@@ -21,8 +21,11 @@ import java.util.Optional;
 /// The platform's door to people and to programs that act for them: HTTPS, behind which the API answers. A client
 /// certificate is one way to come in, and not the only one.
 final class PeopleDoor implements AutoCloseable {
-    /// From a request's first octet to its last: a file to import comes over lines that are not fast.
-    private static final Duration REQUEST_TIME = Duration.ofMinutes(5);
+    /// From a request's first octet to its last, files apart: a form comes over lines that are not fast.
+    private static final Duration REQUEST_TIME = Duration.ofSeconds(30);
+
+    /// An office behind one address has room, and nobody has it all.
+    private static final int CONNECTIONS_PER_ADDRESS = 256;
 
     private static final int HTTPS_PORT = 443;
 
@@ -76,11 +79,13 @@ final class PeopleDoor implements AutoCloseable {
         HttpLimits usual = HttpLimits.defaults();
         return new HttpLimits(
                 usual.connections(),
+                CONNECTIONS_PER_ADDRESS,
                 usual.requests(),
                 usual.headerBytes(),
                 usual.handshake(),
                 usual.idle(),
                 REQUEST_TIME,
+                usual.stream(),
                 usual.write(),
                 usual.drain());
     }

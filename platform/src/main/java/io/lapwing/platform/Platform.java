@@ -85,7 +85,7 @@ final class Platform implements AutoCloseable {
         wishJobs = new WishJobs(people.wishes(), wishKinds);
         Map<String, Function<Job, Work>> restartable = new HashMap<>(wishJobs.restartable());
         restartable.putAll(RotationJobs.restartable(this));
-        messengers = new Messengers(config, store, vault, kms, restartable);
+        messengers = new Messengers(config, store, vault, kms, people, restartable);
         parts.push(messengers);
         wishJobs.attach(messengers.jobs());
     }

@@ -107,6 +107,9 @@ final class PlatformOverviewDesk implements OverviewDesk {
                                         "its nonces run out: give it new root keys",
                                         device.devEui().toString(),
                                         Optional.of("/devices/" + device.devEui()))));
+        platform.messengers().alarms().now(platform.messengers().feed().visibleTo(who)).stream()
+                .flatMap(alarm -> AlarmWords.of(alarm).stream())
+                .forEach(alarms::add);
         return alarms.stream().limit(MOST_ALARMS).toList();
     }
 

@@ -19,11 +19,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// The way in, for the pages.
 final class PlatformSignInDesk implements SignInDesk {
     private static final String REFUSED =
             "That is not right. Look at what you typed, and try again.";
+
+    private static final String NO_CODE =
+            "A code of an authenticator app is six digits and nothing else, no space: type it again.";
+
+    private static final Pattern CODE = Pattern.compile("[0-9]{6}");
 
     private final People people;
     private final Optional<OpenIdRoom> openId;
@@ -114,6 +120,7 @@ final class PlatformSignInDesk implements SignInDesk {
         String flow = flow(request);
         Caller caller = Caller.of(request);
         return step(
+                proof,
                 switch (proof) {
                     case Proof.Code code -> people.signIns().totp(flow, code.digits(), caller);
                     case Proof.RecoveryCode code ->
@@ -128,6 +135,7 @@ final class PlatformSignInDesk implements SignInDesk {
         String flow = flow(request);
         Caller caller = Caller.of(request);
         return step(
+                proof,
                 switch (proof) {
                     case Proof.Code code ->
                             people.signIns().confirmTotp(flow, code.digits(), caller);
@@ -213,6 +221,14 @@ final class PlatformSignInDesk implements SignInDesk {
     @Override
     public String signOut(Request request) {
         return people.sessions().signOut(session(request));
+    }
+
+    private Step step(Proof proof, SignIn next) {
+        return next instanceof SignIn.Refused
+                        && proof instanceof Proof.Code(String digits)
+                        && !CODE.matcher(digits).matches()
+                ? new Step.Refused(NO_CODE)
+                : step(next);
     }
 
     private Step step(SignIn next) {

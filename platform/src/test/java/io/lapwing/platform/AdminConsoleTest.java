@@ -203,7 +203,7 @@ class AdminConsoleTest {
 
     /// Someone who reads what comes until the first event is there, then hangs up.
     private static final class GoingCaller extends Writer {
-        private final StringBuffer text = new StringBuffer();
+        private final StringBuilder text = new StringBuilder();
         private final CountDownLatch listening = new CountDownLatch(1);
 
         @Override

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.ObjLongConsumer;
 
 /// The append-only log of everything that changed or used a key: a Merkle tree (RFC 9162 §2.1) over the records, whose
 /// head is signed from time to time.
@@ -79,6 +80,12 @@ public interface AuditLog {
     ///
     /// @return ends it
     Hearing hear(Runnable moved);
+
+    /// Calls back for each record that became durable, with its index, in the thread that writes them: what is called must
+    /// return at once and throw nothing. For what counts records as they come, and must not read the log behind every join.
+    ///
+    /// @return ends it
+    Hearing hearEach(ObjLongConsumer<AuditEvent> recorded);
 
     /// What someone hears of the log until it is closed.
     @FunctionalInterface

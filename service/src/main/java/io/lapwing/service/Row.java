@@ -1,6 +1,7 @@
 package io.lapwing.service;
 
 import io.lapwing.crypto.Bytes;
+import io.lapwing.crypto.Fault;
 
 /// A row as it was read.
 ///
@@ -9,4 +10,18 @@ import io.lapwing.crypto.Bytes;
 public record Row(RowKey key, long version, Bytes body) {
     /// The longest body, in octets.
     public static final int MAX_BODY_BYTES = 65_536;
+
+    /// The value that the body says, which this platform wrote.
+    ///
+    /// @throws Fault `TAMPERED` for what it did not write: whoever asks is not to blame, nor to be told of it
+    public <T> T read(Json json, Class<T> type) {
+        try {
+            return json.read(body, type);
+        } catch (Fault fault) {
+            throw new Fault(
+                    Fault.Kind.TAMPERED,
+                    "row of kind " + key.kind() + " is not as this platform wrote it",
+                    fault);
+        }
+    }
 }

@@ -24,13 +24,20 @@ final class Translation {
     static final String DEVICE_ALARM = "device";
 
     private static final String STATE = "state";
-    private static final String ALARM = "alarm";
+
+    /// The detail that says in a word what an alarm is.
+    static final String ALARM = "alarm";
+
+    /// The detail of an alarm that is over.
+    static final String OVER = "over";
+
     private static final String REASON = "reason";
 
     private static final Set<String> OF_JOINS =
             Set.of("joinEui", "joinNonce", "netId", "nonce", "nonces", "protocol", "type", "code");
     private static final Set<String> OF_STEPS = Set.of(REASON, "owner");
-    private static final Set<String> OF_ALARMS = Set.of("dev-nonces", "join-nonces", REASON, "why");
+    private static final Set<String> OF_ALARMS =
+            Set.of("dev-nonces", "join-nonces", REASON, "why", "address", "tries", "user", "first");
     private static final Set<String> OF_JOBS = Set.of("kind", "done", "total", "failed");
 
     /// Lifecycle steps by the action that takes them, with the state after it where the action alone says so.
@@ -71,6 +78,28 @@ final class Translation {
         return events;
     }
 
+    /// The types of the events of a record, without making them: what counts every record must cost next to nothing.
+    static List<Event.Type> types(AuditEvent event) {
+        String action = event.action();
+        return switch (action) {
+            case "join.accept", "rejoin.accept" -> List.of(Event.Type.JOIN_ACCEPTED);
+            case "join.refuse", "rejoin.refuse" -> List.of(Event.Type.JOIN_REFUSED);
+            case "job.start", "job.end" -> List.of(Event.Type.JOB_STATE);
+            case RAISE, CLEAR -> List.of(Event.Type.ALARM);
+            default -> ofTables(action);
+        };
+    }
+
+    private static List<Event.Type> ofTables(String action) {
+        boolean step = STEPS.containsKey(action);
+        if (ALARMS.containsKey(action)) {
+            return step
+                    ? List.of(Event.Type.DEVICE_STATE, Event.Type.ALARM)
+                    : List.of(Event.Type.ALARM);
+        }
+        return step ? List.of(Event.Type.DEVICE_STATE) : List.of();
+    }
+
     private Optional<Event> plain(AuditRecord record) {
         AuditEvent event = record.event();
         String state = STEPS.get(event.action());
@@ -109,7 +138,7 @@ final class Translation {
             details.put(ALARM, event.outcome());
         } else if (event.action().equals(CLEAR)) {
             details.put(ALARM, event.outcome());
-            details.put("over", "yes");
+            details.put(OVER, "yes");
         } else {
             return Optional.empty();
         }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /// @param url checked by [AddressRules#checkUrl]
 /// @param types beginnings of event types; none: all
 /// @param madeBy who made it, as the audit log names him
-/// @param scopes what he could see when he made it, and what it is told of: devices within one of them
+/// @param scopes what he could see when he made it: it is told of what is within one of them, while he may see it
 /// @param cursors by audit log the index of the last record that was delivered or passed over
 /// @param failures attempts in vain since the last that got through
 /// @param failingSince when the first of them was

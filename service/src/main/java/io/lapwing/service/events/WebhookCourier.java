@@ -159,13 +159,11 @@ final class WebhookCourier implements AutoCloseable {
     }
 
     private void deliver(Webhook webhook) throws InterruptedException {
-        Predicate<Event> visible = parts.feed().within(webhook.scopes());
-        Predicate<Event> wanted =
-                event -> event.type().matches(webhook.types()) && visible.test(event);
         long until = System.nanoTime() + LOOK_EVERY.toNanos();
         boolean failing = webhook.failures() > 0;
         while (!closing && !changed && System.nanoTime() - until < 0) {
-            EventFeed.Batch batch = parts.feed().after(cursor, WebhookSettings.MAX_EVENTS, wanted);
+            EventFeed.Batch batch =
+                    parts.feed().after(cursor, WebhookSettings.MAX_EVENTS, wanted(webhook));
             if (!batch.events().isEmpty()) {
                 WebhookPoster.Outcome outcome = poster.post(webhook.url(), batch.events());
                 keep(outcome);
@@ -190,6 +188,14 @@ final class WebhookCourier implements AutoCloseable {
                                 () -> changed || closing);
             }
         }
+    }
+
+    /// What its maker could see when he made it, and may see still.
+    private Predicate<Event> wanted(Webhook webhook) {
+        Predicate<Event> then = parts.feed().within(webhook.scopes());
+        Predicate<Event> now = parts.feed().within(parts.makers().scopes(webhook.madeBy()));
+        return event ->
+                event.type().matches(webhook.types()) && then.test(event) && now.test(event);
     }
 
     private void keep(WebhookPoster.Outcome outcome) {

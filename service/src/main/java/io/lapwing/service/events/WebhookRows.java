@@ -68,7 +68,7 @@ final class WebhookRows {
     }
 
     private Stored stored(Row row) {
-        return new Stored(json.read(row.body(), Webhook.class), row.version());
+        return new Stored(row.read(json, Webhook.class), row.version());
     }
 
     Stored add(Webhook webhook, Note note) {

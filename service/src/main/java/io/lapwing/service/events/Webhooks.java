@@ -38,17 +38,28 @@ public final class Webhooks implements AutoCloseable {
 
     /// What it works with.
     ///
+    /// @param makers what whoever made a webhook may see now: it is told of no more
     /// @param signer the vault's signing key: message to 64 octets `r | s`
     /// @param tls whom it trusts
     /// @param counter told of each attempt whether it got through
     public record Parts(
             EventFeed feed,
+            Makers makers,
             UnaryOperator<Bytes> signer,
             AddressRules addresses,
             SSLContext tls,
             WebhookSettings settings,
             InstantSource clock,
             Consumer<Boolean> counter) {}
+
+    /// What those who made webhooks may see.
+    @FunctionalInterface
+    public interface Makers {
+        /// The scopes of somebody's events as they are now; none for one who is gone or may no longer come in.
+        ///
+        /// @param madeBy as the audit log names him
+        List<Scope> scopes(String madeBy);
+    }
 
     /// A webhook and the version of its row.
     public record Seen(Webhook webhook, long version) {}

@@ -1,9 +1,12 @@
 package io.lapwing.service.http;
 
+import io.lapwing.crypto.Bytes;
 import io.lapwing.service.PeerIdentity;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// One connection as the server watches it: who is there, and until when it may take.
@@ -11,13 +14,16 @@ import java.util.Optional;
 /// Its own thread sets the deadline, the sweep of [Connections] reads it.
 final class Connection {
     private static final long NEVER = Long.MAX_VALUE;
+    private static final int NETWORK_BYTES = 8;
 
     private final Thread thread = Thread.currentThread();
     private final Socket socket;
     private final HttpLimits limits;
     private final String remote;
+    private final Bytes network;
     private volatile long deadlineNanos;
     private volatile boolean endless;
+    private long streamEndNanos;
     private State state = State.IDLE;
     private Optional<X509Certificate> certificate = Optional.empty();
     private Optional<PeerIdentity> peer = Optional.empty();
@@ -32,6 +38,7 @@ final class Connection {
         this.socket = socket;
         this.limits = limits;
         remote = String.valueOf(socket.getRemoteSocketAddress()).replaceFirst("^.*/", "");
+        network = network(socket);
         deadlineNanos = System.nanoTime() + limits.handshake().toNanos();
     }
 
@@ -41,6 +48,19 @@ final class Connection {
 
     String remote() {
         return remote;
+    }
+
+    /// Whose connections are counted together: an IPv4 address, or the /64 of an IPv6 address, which is one household's.
+    Bytes network() {
+        return network;
+    }
+
+    private static Bytes network(Socket socket) {
+        byte[] address =
+                socket.getRemoteSocketAddress() instanceof InetSocketAddress from
+                        ? from.getAddress().getAddress()
+                        : new byte[0];
+        return Bytes.of(Arrays.copyOf(address, Math.min(address.length, NETWORK_BYTES)));
     }
 
     Optional<X509Certificate> certificate() {
@@ -57,10 +77,16 @@ final class Connection {
         deadlineNanos = NEVER;
     }
 
-    /// Waits for octets: the deadline of a request under way stays, else the idle time starts.
+    /// Waits for octets: the deadline of a request under way stays, else the idle time starts, within a stream's whole time.
     void reading() {
-        if (state != State.REQUEST) {
-            deadlineNanos = System.nanoTime() + limits.idle().toNanos();
+        long idleNanos = System.nanoTime() + limits.idle().toNanos();
+        switch (state) {
+            case IDLE -> deadlineNanos = idleNanos;
+            case STREAM ->
+                    deadlineNanos = idleNanos - streamEndNanos < 0 ? idleNanos : streamEndNanos;
+            case REQUEST -> {
+                // its time runs
+            }
         }
     }
 
@@ -78,9 +104,11 @@ final class Connection {
         }
     }
 
-    /// The body is left to the handler, which reads it in its own time; only a pause as long as the idle time ends it.
+    /// The body is left to the handler, which reads it in its own time; a pause as long as the idle time ends it, and the
+    /// end of the time for a whole stream: octets that trickle in hold nothing for ever.
     void streaming() {
         state = State.STREAM;
+        streamEndNanos = System.nanoTime() + limits.stream().toNanos();
         deadlineNanos = NEVER;
     }
 

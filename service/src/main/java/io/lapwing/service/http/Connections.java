@@ -1,5 +1,6 @@
 package io.lapwing.service.http;
 
+import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import java.time.Duration;
 import java.util.Map;
@@ -15,6 +16,7 @@ final class Connections implements AutoCloseable {
     /// By the thread that serves each: Helidon keeps one virtual thread from the handshake to the end.
     private final Map<Thread, Connection> open = new ConcurrentHashMap<>();
 
+    private final Map<Bytes, Integer> byNetwork = new ConcurrentHashMap<>();
     private volatile boolean closing;
 
     private final ScheduledExecutorService sweeper =
@@ -28,12 +30,28 @@ final class Connections implements AutoCloseable {
     }
 
     /// Registers a connection, which is the calling thread's until it ends.
-    void opened(Connection connection) {
+    ///
+    /// @param most how many one network may have
+    /// @return whether there was room for it; else it is not registered
+    boolean opened(Connection connection, int most) {
+        int now = byNetwork.merge(connection.network(), 1, Integer::sum);
+        if (now > most) {
+            leave(connection);
+            return false;
+        }
         open.put(connection.thread(), connection);
+        return true;
     }
 
     void closed(Connection connection) {
-        open.remove(connection.thread(), connection);
+        if (open.remove(connection.thread(), connection)) {
+            leave(connection);
+        }
+    }
+
+    private void leave(Connection connection) {
+        byNetwork.computeIfPresent(
+                connection.network(), (_, count) -> count > 1 ? count - 1 : null);
     }
 
     /// The connection whose thread this is.
@@ -63,11 +81,15 @@ final class Connections implements AutoCloseable {
         return open.size();
     }
 
+    /// Helidon does not close the socket of every connection that was cut: what is cut, or whose thread has ended, is gone.
     private void sweep() {
         long now = System.nanoTime();
         for (Connection connection : open.values()) {
             if (connection.overdue(now)) {
                 connection.cut();
+                closed(connection);
+            } else if (!connection.thread().isAlive()) {
+                closed(connection);
             }
         }
     }

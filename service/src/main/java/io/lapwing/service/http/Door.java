@@ -4,6 +4,7 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
@@ -33,6 +34,10 @@ final class Door implements io.helidon.webserver.http.Handler {
                 "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
         HeaderValues.createCached("Cache-Control", "no-store")
     };
+
+    /// RFC 9110 §5.1: a field's name has a character at least; Helidon takes none as well.
+    private static final HeaderName NAMELESS = HeaderNames.create("");
+
     private static final Header JSON =
             HeaderValues.createCached(HeaderNames.CONTENT_TYPE, Response.JSON);
 
@@ -67,25 +72,20 @@ final class Door implements io.helidon.webserver.http.Handler {
     public void handle(ServerRequest request, ServerResponse response) {
         long startNanos = System.nanoTime();
         Connection connection = connections.current();
-        boolean admitted = permits.tryAcquire();
         try {
-            Answer answer =
-                    shown(
-                            request,
-                            connection,
-                            admitted ? answer(request, connection) : overloaded());
-            send(request, response, answer, connection);
+            Answer answer = shown(request, connection, answer(request, connection));
+            boolean last = send(request, response, answer, connection);
             told.events()
                     .answered(
                             answer.route(),
                             request.prologue().method().text(),
                             answer.response().status(),
                             Duration.ofNanos(System.nanoTime() - startNanos));
+            if (last) {
+                throw new CloseConnectionException("answered before the whole request was read");
+            }
         } finally {
             connection.requestRead();
-            if (admitted) {
-                permits.release();
-            }
         }
     }
 
@@ -125,11 +125,15 @@ final class Door implements io.helidon.webserver.http.Handler {
         return accept.contains("text/html");
     }
 
-    private static Answer overloaded() {
-        return new Answer(Problem.of(503, "too many requests at once: come again"), "none", true);
+    private static Answer overloaded(boolean bodyLeft) {
+        return new Answer(
+                Problem.of(503, "too many requests at once: come again"), "none", bodyLeft);
     }
 
     private Answer answer(ServerRequest request, Connection connection) {
+        if (request.headers().contains(NAMELESS)) {
+            return new Answer(Problem.of(400, "a header without a name"), "none", true);
+        }
         try {
             return switch (router.find(
                     request.prologue().method().text(), request.path().rawPath())) {
@@ -148,24 +152,56 @@ final class Door implements io.helidon.webserver.http.Handler {
         }
     }
 
+    /// Whoever is slow to send or to read holds no place of those who are at work: the places are taken for the access and
+    /// for the handler, not for what the peer takes its time with.
     private Answer matched(ServerRequest request, Connection connection, Router.Found.Match match) {
         Route route = match.route();
-        HelidonRequest bare = taken(request, connection, match, Taken.NOTHING);
-        Optional<Principal> principal = gatekeeper.principal(route.access(), connection, bare);
-        Optional<Response> refusal =
-                gatekeeper
-                        .refusal(route.access(), connection, principal, bare)
-                        .or(() -> BodyReader.refusal(request, route.body()));
-        if (refusal.isPresent()) {
-            return new Answer(refusal.get(), route.path(), true);
+        if (!permits.tryAcquire()) {
+            return overloaded(true);
+        }
+        Verdict verdict;
+        try {
+            verdict = verdict(request, connection, match);
+        } finally {
+            permits.release();
+        }
+        if (verdict.refusal().isPresent()) {
+            return new Answer(verdict.refusal().get(), route.path(), true);
         }
         HelidonRequest taken =
                 switch (route.body()) {
-                    case Route.Body.Held _ -> held(request, connection, match, principal);
-                    case Route.Body.Streamed _ -> streamed(request, connection, match, principal);
+                    case Route.Body.Held _ -> held(request, connection, match, verdict.who());
+                    case Route.Body.Streamed _ ->
+                            streamed(request, connection, match, verdict.who());
                 };
-        return new Answer(
-                handled(route, taken), route.path(), route.body() instanceof Route.Body.Streamed);
+        boolean streamed = route.body() instanceof Route.Body.Streamed;
+        if (!permits.tryAcquire()) {
+            return overloaded(streamed);
+        }
+        try {
+            return new Answer(handled(route, taken), route.path(), streamed);
+        } finally {
+            permits.release();
+        }
+    }
+
+    /// Who asks, and why he may not.
+    private record Verdict(Optional<Principal> who, Optional<Response> refusal) {}
+
+    private Verdict verdict(
+            ServerRequest request, Connection connection, Router.Found.Match match) {
+        Route route = match.route();
+        HelidonRequest bare = taken(request, connection, match, Taken.NOTHING);
+        try {
+            Optional<Principal> who = gatekeeper.principal(route.access(), connection, bare);
+            return new Verdict(
+                    who,
+                    gatekeeper
+                            .refusal(route.access(), connection, who, bare)
+                            .or(() -> BodyReader.refusal(request, route.body())));
+        } catch (RuntimeException | StackOverflowError e) {
+            return new Verdict(Optional.empty(), Optional.of(failed(route, e)));
+        }
     }
 
     /// What of a request is handed to its handler.
@@ -215,21 +251,27 @@ final class Door implements io.helidon.webserver.http.Handler {
     private static Response handled(Route route, Request request) {
         try {
             return route.handler().handle(request);
-        } catch (Fault fault) {
-            return switch (fault.kind()) {
-                case INTERNAL, TAMPERED -> unexpected(route, fault);
-                case BAD_INPUT,
-                        UNAUTHENTICATED,
-                        FORBIDDEN,
-                        NOT_FOUND,
-                        CONFLICT,
-                        EXHAUSTED,
-                        UNAVAILABLE ->
-                        Problem.of(fault);
-            };
         } catch (RuntimeException | StackOverflowError e) {
+            return failed(route, e);
+        }
+    }
+
+    /// A fault that is the peer's to know of; of any other it learns where to look.
+    private static Response failed(Route route, Throwable e) {
+        if (!(e instanceof Fault fault)) {
             return unexpected(route, e);
         }
+        return switch (fault.kind()) {
+            case INTERNAL, TAMPERED -> unexpected(route, fault);
+            case BAD_INPUT,
+                    UNAUTHENTICATED,
+                    FORBIDDEN,
+                    NOT_FOUND,
+                    CONFLICT,
+                    EXHAUSTED,
+                    UNAVAILABLE ->
+                    Problem.of(fault);
+        };
     }
 
     private static Response unexpected(Route route, Throwable e) {
@@ -241,7 +283,10 @@ final class Door implements io.helidon.webserver.http.Handler {
         return Problem.unexpected(id);
     }
 
-    private void send(
+    /// Sends the answer.
+    ///
+    /// @return whether it is the connection's last: Helidon says `Connection: close`, and takes another request all the same
+    private boolean send(
             ServerRequest request, ServerResponse to, Answer answer, Connection connection) {
         Response response = answer.response();
         to.status(Status.create(response.status()));
@@ -252,17 +297,27 @@ final class Door implements io.helidon.webserver.http.Handler {
         // set, not added: pages and assets have a policy and a life in caches of their own
         response.headers()
                 .forEach((name, value) -> to.headers().set(HeaderNames.create(name), value));
-        boolean unread = answer.bodyLeft() && !request.content().consumed();
-        if (unread) {
+        boolean last = isUnread(request, answer);
+        if (last) {
             to.header(HeaderValues.CONNECTION_CLOSE);
         }
         switch (response.body()) {
             case Response.Body.Whole whole -> to.send(whole.octets().toArray());
             case Response.Body.Streamed streamed -> stream(streamed, to, connection);
         }
-        if (unread) {
+        if (last) {
             BodyReader.discard(request);
         }
+        return isUnread(request, answer);
+    }
+
+    /// Where a request that was refused ends, is certain only when its length says so.
+    private static boolean isUnread(ServerRequest request, Answer answer) {
+        ServerRequestHeaders headers = request.headers();
+        return answer.bodyLeft()
+                && (headers.contains(HeaderNames.TRANSFER_ENCODING)
+                        || headers.contains(NAMELESS)
+                        || !request.content().consumed());
     }
 
     private static Header contentType(String type) {

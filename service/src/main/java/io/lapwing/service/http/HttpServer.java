@@ -4,6 +4,7 @@ import io.helidon.common.socket.SocketOptions;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
@@ -11,7 +12,9 @@ import io.helidon.webserver.http1.Http1Config;
 import io.lapwing.service.TlsMaterial;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /// An HTTPS server: TLS 1.3 with mutual authentication, every bound of [HttpLimits] kept, its routes and nothing else.
 ///
@@ -100,8 +103,14 @@ public final class HttpServer implements AutoCloseable {
     /// What Helidon refuses before a route is found, in the same form as everything else.
     private static DirectHandlers problems() {
         DirectHandler problem =
-                (_, _, status, _, message) -> {
-                    Response response = Problem.of(status.code(), message == null ? "" : message);
+                (request, type, said, _, message) -> {
+                    // no method: what came is not even a request line
+                    boolean unreadable =
+                            type == DirectHandler.EventType.INTERNAL_ERROR
+                                    && request.method().isEmpty();
+                    Status status = unreadable ? Status.BAD_REQUEST_400 : said;
+                    Response response =
+                            Problem.of(status.code(), detail(status.code(), message));
                     Response.Body.Whole body = (Response.Body.Whole) response.body();
                     return DirectHandler.TransportResponse.builder()
                             .status(status)
@@ -115,6 +124,12 @@ public final class HttpServer implements AutoCloseable {
             handlers.addHandler(type, problem);
         }
         return handlers.build();
+    }
+
+    private static String detail(int status, @Nullable String message) {
+        return status >= 500
+                ? "unexpected: look into the log"
+                : Objects.requireNonNullElse(message, "not HTTP/1.1 as RFC 9112 has it");
     }
 
     /// The port it listens on.

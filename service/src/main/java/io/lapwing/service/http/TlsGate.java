@@ -56,8 +56,25 @@ final class TlsGate extends SSLContextSpi {
     }
 
     private SSLSocket accept(Socket socket) throws IOException {
-        Connection connection = new Connection(socket, config.limits());
-        connections.opened(connection);
+        HttpLimits limits = config.limits();
+        Connection connection = new Connection(socket, limits);
+        if (!connections.opened(connection, limits.connectionsPerAddress())) {
+            String why =
+                    "more connections of one address: want at most "
+                            + limits.connectionsPerAddress();
+            events.handshakeRefused(connection.remote(), why);
+            connection.cut();
+            throw new IOException(why);
+        }
+        try {
+            return watched(socket, connection);
+        } catch (IOException | RuntimeException e) {
+            connections.closed(connection);
+            throw e;
+        }
+    }
+
+    private SSLSocket watched(Socket socket, Connection connection) throws IOException {
         SSLSocketFactory factory = inForce.context().getSocketFactory();
         SSLSocket tls =
                 (SSLSocket) factory.createSocket(socket, (@Nullable InputStream) null, true);

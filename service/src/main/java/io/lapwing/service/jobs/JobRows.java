@@ -57,7 +57,7 @@ final class JobRows {
     }
 
     private Stored stored(Row row) {
-        return new Stored(json.read(row.body(), Job.class), row.version());
+        return new Stored(row.read(json, Job.class), row.version());
     }
 
     /// @param expected 0 for a new one

@@ -69,17 +69,26 @@ public final class Accounts {
         return trail.now().plus(INVITATION_LIFE);
     }
 
-    /// Gives these grants in place of those that are there. Nobody changes his own.
+    /// Gives these grants in place of those that are there. Nobody changes his own. Sessions end: nobody goes on under an
+    /// identifier that he had when he was allowed something else.
     public Person grant(Principal by, PersonId id, OptionalLong version, List<Grant> grants) {
         requireOther(by, id);
-        return rows.change(
-                        id,
-                        version,
-                        row ->
-                                new PersonRows.Step(
-                                        row.withGrants(grants),
-                                        trail.done(by, "user.grant", id, "grants", text(grants))))
-                .view();
+        Person changed =
+                rows.change(
+                                id,
+                                version,
+                                row ->
+                                        new PersonRows.Step(
+                                                row.withGrants(grants),
+                                                trail.done(
+                                                        by,
+                                                        "user.grant",
+                                                        id,
+                                                        "grants",
+                                                        text(grants))))
+                        .view();
+        signOut(id);
+        return changed;
     }
 
     /// Lets somebody in, or no more: then sessions end at once, and tokens and certificates let nobody in.

@@ -8,13 +8,13 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// Somebody between a first proof and a session. It allows one thing: the next step.
 final class Flow {
-    /// Wrong answers after which one starts again.
-    private static final int MAX_FAILURES = 5;
+    /// Answers after which one starts again.
+    private static final int MAX_TRIES = 5;
 
     private final PersonId person;
     private final Stage stage;
     private final Instant until;
-    private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicInteger tries = new AtomicInteger();
     private final AtomicReference<Optional<Bytes>> challenge =
             new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<Bytes>> totpSalt =
@@ -57,11 +57,16 @@ final class Flow {
         return until;
     }
 
-    /// Counts a wrong answer.
+    /// Takes one of the tries, before the answer is looked at: many at once are no more than so many.
     ///
-    /// @return whether there may be another
-    boolean mayFailAgain() {
-        return failures.incrementAndGet() < MAX_FAILURES;
+    /// @return whether there was one left
+    boolean takeTry() {
+        return tries.incrementAndGet() <= MAX_TRIES;
+    }
+
+    /// Whether there are no tries left.
+    boolean isSpent() {
+        return tries.get() >= MAX_TRIES;
     }
 
     void ask(Bytes random) {

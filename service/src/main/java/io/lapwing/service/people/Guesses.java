@@ -3,17 +3,20 @@ package io.lapwing.service.people;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Slows guessing down: whoever fails waits, twice as long each time.
 ///
 /// Counted are the address, and the name. An address waits up to 15 minutes. A name waits 30 seconds at most, and not
 /// for an address from which this name signed in before: so a stranger who guesses at an administrator's name does not
-/// lock the administrator out.
+/// lock the administrator out. Once somebody has failed, his tries go one by one: many at once are no way round the wait.
 final class Guesses {
     /// Failures without a wait, for fingers that slip.
     static final int FREE = 3;
@@ -23,6 +26,16 @@ final class Guesses {
 
     static final Duration LONGEST = Duration.ofMinutes(15);
     static final Duration LONGEST_FOR_NAME = Duration.ofSeconds(30);
+
+    /// Failures of an address or at a name after which an alarm is raised, once until they are forgotten.
+    static final int ALARMING = 10;
+
+    /// Tries under way at once, while there is no failure to wait for: an office signs in behind one address.
+    static final int AT_ONCE = 64;
+
+    static final int AT_ONCE_FOR_NAME = 4;
+
+    private static final Duration ONE_BY_ONE = Duration.ofSeconds(1);
 
     /// How many addresses and names are remembered; the ones that were quiet longest are forgotten.
     static final int MAX_ENTRIES = 20_000;
@@ -34,10 +47,85 @@ final class Guesses {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Failures> failures = bounded();
     private final Map<String, Boolean> known = bounded();
+    private final Map<String, Integer> underWay = new HashMap<>();
+    private final BiConsumer<String, Caller> alarm;
 
-    Guesses(InstantSource clock) {
+    /// @param alarm told of a name, or of none, and an address at which somebody guesses
+    Guesses(InstantSource clock, BiConsumer<String, Caller> alarm) {
         this.clock = clock;
+        this.alarm = alarm;
     }
+
+    /// One try, until it is closed.
+    final class Turn implements AutoCloseable {
+        private final Optional<Duration> wait;
+        private final List<String> keys;
+
+        private Turn(Optional<Duration> wait, List<String> keys) {
+            this.wait = wait;
+            this.keys = keys;
+        }
+
+        /// How long this one has to wait before the next try; empty when he may try now.
+        Optional<Duration> mustWait() {
+            return wait;
+        }
+
+        @Override
+        public void close() {
+            if (wait.isEmpty()) {
+                end(keys);
+            }
+        }
+    }
+
+    /// Takes a turn to try.
+    ///
+    /// @param name empty where the proof names nobody
+    Turn turn(String name, Caller caller) {
+        lock.lock();
+        try {
+            Optional<Duration> wait =
+                    wait(name, caller).or(() -> crowd(name, caller).map(_ -> ONE_BY_ONE));
+            List<String> keys = List.of(address(caller), name(name));
+            if (wait.isEmpty()) {
+                keys.forEach(key -> underWay.merge(key, 1, Integer::sum));
+            }
+            return new Turn(wait, keys);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end(List<String> keys) {
+        lock.lock();
+        try {
+            keys.forEach(key ->
+                    underWay.computeIfPresent(key, (_, count) -> count > 1 ? count - 1 : null));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The key at which as many try already as may.
+    private Optional<String> crowd(String name, Caller caller) {
+        if (underWay.getOrDefault(address(caller), 0) >= most(address(caller), FREE, AT_ONCE)) {
+            return Optional.of(address(caller));
+        }
+        boolean free = name.isEmpty() || known.containsKey(pair(name, caller));
+        return free
+                        || underWay.getOrDefault(name(name), 0)
+                                < most(name(name), FREE_FOR_NAME, AT_ONCE_FOR_NAME)
+                ? Optional.empty()
+                : Optional.of(name(name));
+    }
+
+    private int most(String key, int freeFailures, int atOnce) {
+        Failures seen = failures.get(key);
+        return seen != null && seen.count() >= freeFailures ? 1 : atOnce;
+    }
+
+    private static final Failures NONE = new Failures(0, Instant.EPOCH);
 
     private record Failures(int count, Instant last) {
         @Nullable Failures less(int forgiven) {
@@ -75,15 +163,19 @@ final class Guesses {
     }
 
     void failed(String name, Caller caller) {
+        boolean alarming;
         lock.lock();
         try {
-            count(address(caller));
+            alarming = count(address(caller)) == ALARMING;
             if (!name.isEmpty()) {
-                count(name(name));
-                count(pair(name, caller));
+                alarming |= count(name(name)) == ALARMING;
+                int _ = count(pair(name, caller));
             }
         } finally {
             lock.unlock();
+        }
+        if (alarming) {
+            alarm.accept(name, caller);
         }
     }
 
@@ -102,15 +194,13 @@ final class Guesses {
         }
     }
 
-    private void count(String key) {
+    private int count(String key) {
         Instant now = clock.instant();
-        failures.merge(
-                key,
-                new Failures(1, now),
-                (old, _) ->
-                        old.last().plus(MEMORY).isBefore(now)
-                                ? new Failures(1, now)
-                                : new Failures(old.count() + 1, now));
+        Failures seen = failures.getOrDefault(key, NONE);
+        boolean forgotten = seen.last().plus(MEMORY).isBefore(now);
+        Failures next = new Failures(forgotten ? 1 : seen.count() + 1, now);
+        failures.put(key, next);
+        return next.count();
     }
 
     private Duration left(String key, int free, Duration longest) {

@@ -108,21 +108,23 @@ public final class OwnAccount {
 
     private void requireProof(Session session, Optional<Secret> password, Caller caller) {
         PersonId id = session.person();
-        Optional<Duration> wait = guesses.wait(id.name(), caller);
-        if (wait.isPresent()) {
-            throw new Fault(
-                    Fault.Kind.EXHAUSTED,
-                    "too many wrong passwords: come again in " + wait.get().toSeconds() + " s");
-        }
-        Optional<String> known = rows.require(id).row().means().password();
-        if (known.isEmpty()) {
-            requireFresh(session);
-        } else if (password.isEmpty()) {
-            throw new Fault(Fault.Kind.UNAUTHENTICATED, "no password: want yours of now");
-        } else if (!passwords.check(password.get(), known).right()) {
-            guesses.failed(id.name(), caller);
-            trail.refused(id, "user.confirm", id, "refused", "address", caller.address());
-            throw new Fault(Fault.Kind.UNAUTHENTICATED, "wrong password");
+        try (Guesses.Turn turn = guesses.turn(id.name(), caller)) {
+            Optional<Duration> wait = turn.mustWait();
+            if (wait.isPresent()) {
+                throw new Fault(
+                        Fault.Kind.EXHAUSTED,
+                        "too many wrong passwords: come again in " + wait.get().toSeconds() + " s");
+            }
+            Optional<String> known = rows.require(id).row().means().password();
+            if (known.isEmpty()) {
+                requireFresh(session);
+            } else if (password.isEmpty()) {
+                throw new Fault(Fault.Kind.UNAUTHENTICATED, "no password: want yours of now");
+            } else if (!passwords.check(password.get(), known).right()) {
+                guesses.failed(id.name(), caller);
+                trail.refused(id, "user.confirm", id, "refused", "address", caller.address());
+                throw new Fault(Fault.Kind.UNAUTHENTICATED, "wrong password");
+            }
         }
     }
 

@@ -50,7 +50,7 @@ public final class People {
                         new SecondFactors(secrets, config, clock),
                         flows,
                         sessions,
-                        new Guesses(clock),
+                        new Guesses(clock, (name, caller) -> guessing(rows, trail, name, caller)),
                         trail);
         signIns = new SignIns(parts);
         tokens = new Tokens(store, rows, trail);
@@ -59,6 +59,19 @@ public final class People {
         bootstrap = new Bootstrap(parts, signIns);
         wishes = new Wishes(store, trail, this::named);
         authentication = new PeopleAuthentication(parts, tokens, config);
+    }
+
+    /// A name is told of when it is a user's: people type passwords where the name belongs.
+    private static void guessing(PersonRows rows, Trail trail, String name, Caller caller) {
+        boolean known = PersonId.isName(name) && rows.find(PersonId.user(name)).isPresent();
+        trail.alarm(
+                "sign-in-guessing",
+                "address",
+                caller.address(),
+                "tries",
+                Integer.toString(Guesses.ALARMING),
+                "user",
+                known ? PersonId.user(name).toString() : "nobody's name");
     }
 
     /// Users, services and machines.

@@ -43,6 +43,11 @@ public record PersonId(Principal.Kind kind, String name) {
         return new PersonId(Principal.Kind.USER, name);
     }
 
+    /// Whether somebody could have this name.
+    static boolean isName(String name) {
+        return NAME.matcher(name.toLowerCase(Locale.ROOT)).matches();
+    }
+
     /// The row of the role of a machine, which holds for all machines of that role that have none of their own.
     PersonId ofRole() {
         int dot = name.indexOf('.');

@@ -131,6 +131,6 @@ final class PersonRows {
     }
 
     private static Kept kept(Row row) {
-        return new Kept(PersonRow.JSON.read(row.body(), PersonRow.class), row.version());
+        return new Kept(row.read(PersonRow.JSON, PersonRow.class), row.version());
     }
 }

@@ -32,6 +32,11 @@ public final class Sessions {
 
     private static final int ID_DIGITS = 16;
 
+    /// The identifier of the part of a page that asks by itself for what is new.
+    private static final String LIVING = "living";
+
+    private static final String EVENTS = "text/event-stream";
+
     private final Trail trail;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -77,12 +82,23 @@ public final class Sessions {
                 || !now.isBefore(session.since().plus(ABSOLUTE));
     }
 
-    /// The session of a request's cookie, which thereby goes on.
+    /// The session of a request's cookie, which thereby goes on, unless the page asked by itself.
     public Optional<Session> of(Request request) {
-        return Cookies.value(request, Cookies.SESSION).flatMap(this::find);
+        return Cookies.value(request, Cookies.SESSION)
+                .flatMap(secret -> find(secret, !isByItself(request)));
+    }
+
+    /// What a page that was left open does: it asks for its living part again and again, or follows events. Nobody is there.
+    private static boolean isByItself(Request request) {
+        return request.header("HX-Trigger").filter(LIVING::equals).isPresent()
+                || request.header("Accept").filter(EVENTS::equals).isPresent();
     }
 
     Optional<Session> find(String secret) {
+        return find(secret, true);
+    }
+
+    private Optional<Session> find(String secret, boolean goesOn) {
         Bytes hash = Handle.hash(secret);
         lock.lock();
         try {
@@ -94,7 +110,7 @@ public final class Sessions {
                 live.remove(hash);
                 return Optional.empty();
             }
-            Session seen = session.seen(clock.instant());
+            Session seen = goesOn ? session.seen(clock.instant()) : session;
             live.put(hash, seen);
             return Optional.of(seen);
         } finally {

@@ -59,19 +59,20 @@ public final class SignIns {
     public SignIn password(String name, Secret password, Caller caller) {
         Optional<PersonRows.Kept> user = user(name);
         String counted = user.map(kept -> kept.row().id().name()).orElse(shortened(name));
-        Optional<Duration> wait = guesses.wait(counted, caller);
-        if (wait.isPresent()) {
-            return new SignIn.TryLater(wait.get());
+        try (Guesses.Turn turn = guesses.turn(counted, caller)) {
+            if (turn.mustWait().isPresent()) {
+                return new SignIn.TryLater(turn.mustWait().get());
+            }
+            Passwords.Check check =
+                    passwords.check(password, user.flatMap(kept -> kept.row().means().password()));
+            if (!check.right() || user.isEmpty() || !user.get().row().enabled()) {
+                return refused(counted, caller, user.map(PersonRows.Kept::row), "password");
+            }
+            if (check.rehash()) {
+                rehash(user.get().row().id(), password);
+            }
+            return afterFirstProof(user.get().row(), caller);
         }
-        Passwords.Check check =
-                passwords.check(password, user.flatMap(kept -> kept.row().means().password()));
-        if (!check.right() || user.isEmpty() || !user.get().row().enabled()) {
-            return refused(counted, caller, user.map(PersonRows.Kept::row), "password");
-        }
-        if (check.rehash()) {
-            rehash(user.get().row().id(), password);
-        }
-        return afterFirstProof(user.get().row(), caller);
     }
 
     private void rehash(PersonId id, Secret password) {
@@ -180,11 +181,11 @@ public final class SignIns {
     private SignIn second(String flow, Caller caller, String factor, SecondFactors.Proof proof) {
         Flow open = flows.require(flow, FACTOR);
         PersonId id = open.person();
-        Optional<Duration> wait = guesses.wait(id.name(), caller);
-        if (wait.isPresent()) {
-            return new SignIn.TryLater(wait.get());
-        }
-        try {
+        try (Guesses.Turn turn = guesses.turn(id.name(), caller)) {
+            if (turn.mustWait().isPresent()) {
+                return new SignIn.TryLater(turn.mustWait().get());
+            }
+            takeTry(open);
             PersonRows.Kept _ =
                     rows.change(
                             id,
@@ -198,15 +199,30 @@ public final class SignIns {
                                             "address",
                                             caller.address()));
         } catch (Fault fault) {
-            if (fault.kind() != Fault.Kind.UNAUTHENTICATED) {
-                throw fault;
-            }
-            if (!open.mayFailAgain()) {
-                boolean _ = flows.end(flow);
-            }
-            return refused(id.name(), caller, rows.find(id).map(PersonRows.Kept::row), factor);
+            return wrong(open, flow, caller, factor, fault);
         }
         return done(flow, id, caller, List.of());
+    }
+
+    private static void takeTry(Flow open) {
+        if (!open.takeTry()) {
+            throw new Fault(Fault.Kind.UNAUTHENTICATED, "too many wrong answers: start again");
+        }
+    }
+
+    /// Whoever guesses at the second factor knows the first: the last guess of a flow raises an alarm.
+    private SignIn wrong(Flow open, String flow, Caller caller, String factor, Fault fault) {
+        if (fault.kind() != Fault.Kind.UNAUTHENTICATED) {
+            throw fault;
+        }
+        PersonId id = open.person();
+        SignIn refused =
+                refused(id.name(), caller, rows.find(id).map(PersonRows.Kept::row), factor);
+        if (open.isSpent() && flows.end(flow)) {
+            trail.alarm(
+                    "second-factor-guessing", "user", id.toString(), "address", caller.address());
+        }
+        return refused;
     }
 
     private PersonRows.Step begun(PersonRow row, SecondFactors.Proof proof, String... details) {
@@ -252,6 +268,7 @@ public final class SignIns {
         PersonId id = open.person();
         List<String> codes = RecoveryCodes.random();
         try {
+            takeTry(open);
             PersonRows.Kept _ =
                     rows.change(
                             id,
@@ -279,13 +296,7 @@ public final class SignIns {
                                         step.event());
                             });
         } catch (Fault fault) {
-            if (fault.kind() != Fault.Kind.UNAUTHENTICATED) {
-                throw fault;
-            }
-            if (!open.mayFailAgain()) {
-                boolean _ = flows.end(flow);
-            }
-            return refused(id.name(), caller, rows.find(id).map(PersonRows.Kept::row), factor);
+            return wrong(open, flow, caller, factor, fault);
         }
         sessions.endAll(id);
         SignIn done = done(flow, id, caller, codes);
@@ -317,12 +328,8 @@ public final class SignIns {
     }
 
     private Optional<PersonRows.Kept> user(String name) {
-        try {
-            return rows.find(PersonId.user(name));
-        } catch (Fault _) {
-            // no name that anybody could have: the same as one that nobody has
-            return Optional.empty();
-        }
+        // no name that anybody could have: the same as one that nobody has
+        return PersonId.isName(name) ? rows.find(PersonId.user(name)) : Optional.empty();
     }
 
     private static String shortened(String name) {

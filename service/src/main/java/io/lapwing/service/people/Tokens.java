@@ -239,6 +239,6 @@ public final class Tokens {
     }
 
     private static Kept kept(Row row) {
-        return new Kept(row.key(), row.version(), PersonRow.JSON.read(row.body(), ApiToken.class));
+        return new Kept(row.key(), row.version(), row.read(PersonRow.JSON, ApiToken.class));
     }
 }

@@ -31,6 +31,13 @@ final class Trail {
         long _ = store.record(event(actor, action, object, why, details));
     }
 
+    /// Raises an alarm about signing in: events, webhooks and the overview tell of it.
+    ///
+    /// @param word what it is, in a word
+    void alarm(String word, String... details) {
+        long _ = store.record(event("system", "alarm.raise", "sign-in", word, details));
+    }
+
     void record(AuditEvent event) {
         long _ = store.record(event);
     }

@@ -112,7 +112,7 @@ final class WishRows {
     }
 
     private static Kept kept(Row row) {
-        return new Kept(PersonRow.JSON.read(row.body(), Wish.class), row.version());
+        return new Kept(row.read(PersonRow.JSON, Wish.class), row.version());
     }
 
     static Fault missing() {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 
 /// One log's records, read in the chunks in which they were committed.
@@ -43,6 +44,7 @@ final class SqlAuditLog implements AuditLog {
     private final Supplier<Head> head;
     private final ObjectLookup objects;
     private final List<Runnable> hearers = new CopyOnWriteArrayList<>();
+    private final List<ObjLongConsumer<AuditEvent>> ofEach = new CopyOnWriteArrayList<>();
 
     SqlAuditLog(Engine engine, String log, Supplier<Head> head, ObjectIndex index) {
         this.engine = engine;
@@ -55,6 +57,17 @@ final class SqlAuditLog implements AuditLog {
     public Hearing hear(Runnable moved) {
         hearers.add(moved);
         return () -> hearers.remove(moved);
+    }
+
+    @Override
+    public Hearing hearEach(ObjLongConsumer<AuditEvent> recorded) {
+        ofEach.add(recorded);
+        return () -> ofEach.remove(recorded);
+    }
+
+    /// Tells those who hear of each record.
+    void recorded(AuditEvent event, long index) {
+        ofEach.forEach(hearer -> hearer.accept(event, index));
     }
 
     /// Tells those who hear that the head moved.

@@ -97,13 +97,21 @@ final class SqlStore implements Store {
     @Override
     public CompletableFuture<Commit> submit(Change change) {
         CompletableFuture<Commit> done = new CompletableFuture<>();
+        CompletableFuture<Void> _ = done.thenAccept(commit -> tell(change.event(), commit));
         queue.add(new Work.Write(change, AuditLeaf.of(change.event()), done));
         return done;
+    }
+
+    private void tell(AuditEvent event, Commit commit) {
+        if (commit instanceof Commit.Done(long _, long index)) {
+            audit.recorded(event, index);
+        }
     }
 
     @Override
     public CompletableFuture<Long> submit(AuditEvent event) {
         CompletableFuture<Long> done = new CompletableFuture<>();
+        CompletableFuture<Void> _ = done.thenAccept(index -> audit.recorded(event, index));
         queue.add(new Work.Note(AuditLeaf.of(event), done));
         return done;
     }

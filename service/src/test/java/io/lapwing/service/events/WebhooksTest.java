@@ -40,6 +40,7 @@ class WebhooksTest {
     private final EventBed bed = new EventBed();
     private final Receiver receiver = new Receiver(bed.path());
     private final CountDownLatch inVain = new CountDownLatch(2);
+    private volatile List<Scope> seenNow = List.of(Scope.EVERYTHING);
     private Webhooks webhooks = open(new AddressRules(HERE), settings(Duration.ofHours(1)));
 
     @BeforeEach
@@ -60,6 +61,7 @@ class WebhooksTest {
                         bed.store(),
                         new Webhooks.Parts(
                                 bed.feed(),
+                                _ -> seenNow,
                                 bed::sign,
                                 rules,
                                 TlsContexts.trusting(List.of(receiver.pki.authority())),
@@ -159,6 +161,22 @@ class WebhooksTest {
         List<String> ids = taken(1);
 
         assertThat(ids).containsExactly("main-" + hers);
+    }
+
+    @Test
+    void tellsNoMoreThanItsMakerMaySeeNow() throws Exception {
+        bed.owns("acme", ONE);
+        bed.owns("globex", TWO);
+        Webhooks.Seen _ = webhooks.add(OPERATOR, receiver.url("/hook"), List.of());
+        long before = bed.join(TWO);
+        List<String> whileHeMay = taken(1);
+
+        seenNow = List.of(Scope.ofOwner("acme"));
+        long _ = bed.join(TWO);
+        long own = bed.join(ONE);
+
+        assertThat(whileHeMay).containsExactly("main-" + before);
+        assertThat(taken(1)).containsExactly("main-" + own);
     }
 
     @Test

@@ -60,10 +60,12 @@ final class TestBed implements AutoCloseable {
     static HttpLimits limits(int requests, Duration idle, Duration request) {
         return new HttpLimits(
                 64,
+                64,
                 requests,
                 LIMITS.headerBytes(),
                 request,
                 idle,
+                request,
                 request,
                 request,
                 LIMITS.drain());
@@ -91,11 +93,10 @@ final class TestBed implements AutoCloseable {
     }
 
     RawClient connect(TlsMaterial material) throws IOException {
-        return connectTo(material, server.port());
+        return connect(material, server.port());
     }
 
-    /// A connection to another server of the same authority.
-    RawClient connectTo(TlsMaterial material, int port) throws IOException {
+    static RawClient connect(TlsMaterial material, int port) throws IOException {
         SSLSocket socket = (SSLSocket) TlsContexts.of(material).getSocketFactory().createSocket();
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MS);
         socket.setSoTimeout(TIMEOUT_MS);

@@ -3,9 +3,14 @@ package io.lapwing.service.people;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
+import io.lapwing.service.Change;
+import io.lapwing.service.Commit;
+import io.lapwing.service.Row;
 import io.lapwing.service.http.Authentication;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -118,6 +123,59 @@ class AuthenticationTest {
         }
         assertThat(world.password("anna", World.PASSWORD, World.HOME))
                 .isEqualTo(new SignIn.Refused());
+    }
+
+    @Test
+    void endsAllSessionsWithAChangeOfTheGrants() {
+        World.User anna = world.user("anna", World.everywhere(Role.AUDITOR));
+
+        Person _ =
+                world.people
+                        .accounts()
+                        .grant(
+                                World.LOCAL,
+                                anna.id(),
+                                OptionalLong.empty(),
+                                List.of(World.everywhere(Role.OPERATOR)));
+
+        assertThat(authentication.principal(get().withCookie(anna.cookie()))).isEmpty();
+    }
+
+    @Test
+    void endsASessionOfAPageThatIsLeftOpenAndAsksByItself() {
+        World.User anna = world.user("anna");
+        FakeRequest left = get().withCookie(anna.cookie()).with("HX-Trigger", "living");
+        FakeRequest follows = get().withCookie(anna.cookie()).with("Accept", "text/event-stream");
+        world.clock.pass(Duration.ofMinutes(10));
+        assertThat(authentication.principal(left)).isPresent();
+        assertThat(authentication.principal(follows)).isPresent();
+
+        world.clock.pass(Duration.ofMinutes(5));
+
+        assertThat(authentication.principal(left)).isEmpty();
+    }
+
+    @Test
+    void blamesNobodyWhoAsksForARowThatWasAltered() {
+        World.User anna = world.user("anna");
+        Row row = world.store.get(anna.id().key()).orElseThrow();
+        String body = new String(row.body().toArray(), StandardCharsets.UTF_8);
+        Commit _ =
+                world.store.commit(
+                        new Change(
+                                row.key(),
+                                row.version(),
+                                Optional.of(
+                                        Bytes.of(
+                                                body.replaceFirst("enabled", "disabled")
+                                                        .getBytes(StandardCharsets.UTF_8))),
+                                Optional.empty(),
+                                world.audit().getFirst()));
+
+        assertThatThrownBy(() -> authentication.principal(get().withCookie(anna.cookie())))
+                .isInstanceOfSatisfying(
+                        Fault.class,
+                        fault -> assertThat(fault.kind()).isEqualTo(Fault.Kind.TAMPERED));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lapwing.crypto.Fault;
+import io.lapwing.service.AuditEvent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -201,6 +203,111 @@ class SignInsTest {
 
         assertThat(fourth).isInstanceOf(SignIn.TryLater.class);
         assertThat(world.passwords.hashes()).isEqualTo(before);
+    }
+
+    @Test
+    void takesNoMoreGuessesFromManyAtATime() throws Exception {
+        World.User _ = world.user("anna");
+        for (int i = 0; i < Guesses.FREE; i++) {
+            SignIn _ = world.password("anna", "wrong password!", World.STRANGER);
+        }
+        world.clock.pass(Duration.ofSeconds(1));
+        long before = world.passwords.hashes();
+
+        List<SignIn> answers =
+                together(50, i -> world.password("anna", "wrong password" + i, World.STRANGER));
+
+        assertThat(answers).filteredOn(new SignIn.Refused()::equals).hasSize(1);
+        assertThat(world.passwords.hashes() - before).isEqualTo(1);
+    }
+
+    @Test
+    void takesNoMoreCodesOfOneFlowFromManyAtATime() throws Exception {
+        World.User anna = world.user("anna");
+        String flow = world.flow(anna);
+
+        List<SignIn> answers =
+                together(
+                        40,
+                        i -> {
+                            try {
+                                return signIns.totp(flow, "%06d".formatted(i), World.HOME);
+                            } catch (Fault _) {
+                                return new SignIn.TryLater(Duration.ZERO);
+                            }
+                        });
+
+        assertThat(answers).filteredOn(new SignIn.Refused()::equals).hasSizeLessThanOrEqualTo(5);
+        assertThat(world.audit())
+                .filteredOn(event ->
+                        event.action().equals("session.begin") && event.outcome().equals("refused"))
+                .hasSizeLessThanOrEqualTo(5);
+    }
+
+    private static List<SignIn> together(int count, IntFunction<SignIn> guess) throws Exception {
+        List<Future<SignIn>> tries = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < count; i++) {
+                int number = i;
+                tries.add(threads.submit(() -> guess.apply(number)));
+            }
+        }
+        List<SignIn> answers = new ArrayList<>();
+        for (Future<SignIn> one : tries) {
+            answers.add(one.get());
+        }
+        return answers;
+    }
+
+    @Test
+    void raisesOneAlarmAboutWhoeverGuessesAtPasswords() {
+        World.User _ = world.user("anna");
+
+        guess("anna", Guesses.ALARMING + 5);
+
+        assertThat(alarms("sign-in-guessing"))
+                .singleElement()
+                .satisfies(alarm ->
+                        assertThat(alarm.details())
+                                .containsEntry("user", "user:anna")
+                                .containsEntry("address", World.STRANGER.address()));
+    }
+
+    @Test
+    void writesNoTypedNameIntoAnAlarm() {
+        guess("my-password-by-mistake", Guesses.ALARMING);
+
+        assertThat(alarms("sign-in-guessing")).hasSize(1);
+        assertThat(world.audit().toString()).doesNotContain("my-password-by-mistake");
+    }
+
+    private void guess(String name, int times) {
+        for (int i = 0; i < times; i++) {
+            SignIn _ = world.password(name, "wrong password!", World.STRANGER);
+            world.clock.pass(Guesses.LONGEST);
+        }
+    }
+
+    @Test
+    void raisesAnAlarmAboutWhoeverKnowsThePasswordAndGuessesAtTheCode() {
+        World.User anna = world.user("anna");
+        String flow = world.flow(anna);
+        for (int i = 0; i < 5; i++) {
+            assertThat(signIns.totp(flow, "00000" + i, World.HOME)).isEqualTo(new SignIn.Refused());
+            world.clock.pass(Duration.ofSeconds(40));
+        }
+
+        assertThatThrownBy(() -> signIns.totp(flow, world.code(anna.totp()), World.HOME))
+                .isInstanceOf(Fault.class);
+
+        assertThat(alarms("second-factor-guessing")).hasSize(1);
+    }
+
+    private List<AuditEvent> alarms(String word) {
+        return world.audit().stream()
+                .filter(event ->
+                        event.action().equals("alarm.raise") && event.outcome().equals(word))
+                .toList();
     }
 
     @Test
