@@ -92,7 +92,8 @@ final class ApprovalPages {
 
     private Response question(Request request) {
         Map<String, String> given = new TreeMap<>();
-        request.queryNames().forEach(name -> given.put(name, String.join("\n", request.queries(name))));
+        request.queryNames()
+                .forEach(name -> given.put(name, String.join("\n", request.queries(name))));
         return pages.ask(
                 request,
                 PATH,

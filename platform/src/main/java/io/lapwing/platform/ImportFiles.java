@@ -144,7 +144,7 @@ final class ImportFiles {
         try (Stream<Path> all = Files.list(folder)) {
             List<Path> lists =
                     all.filter(file -> file.toString().endsWith(LIST))
-                            .sorted(Comparator.comparing(ImportFiles::changed))
+                            .sorted(Comparator.comparingLong(ImportFiles::changed))
                             .toList();
             lists.subList(0, Math.max(0, lists.size() - MAX_LISTS)).forEach(ImportFiles::delete);
         } catch (IOException e) {

@@ -40,7 +40,6 @@ import java.util.function.Predicate;
 ///
 /// A device that is not the principal's business is answered in the very words of one that is not there.
 final class KmsDeviceDesk implements DeviceDesk {
-    /// The label that names a device's production order.
 
     /// How many pages are counted before one says "and more".
     private static final int COUNT_PAGES = 40;

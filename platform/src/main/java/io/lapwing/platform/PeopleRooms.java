@@ -25,32 +25,30 @@ final class PeopleRooms {
         KmsDeviceDesk devices = platform.deviceDesk();
         PlatformApprovalDesk approvals = platform.approvalDesk();
         return new Desks(
-                        new PlatformOverviewDesk(platform, approvals, platform.joinMinutes()),
-                        devices,
-                        new KmsKeyDesk(
-                                platform.vault(),
-                                platform.kms(),
-                                new RotationJobs(platform, messengers.jobs())),
-                        new StoreAuditDesk(
-                                platform.store(),
-                                devices,
-                                new AuditJobs(platform, messengers.jobs())),
-                        new PlatformJobDesk(platform),
-                        PlatformPeopleDesk.of(platform),
-                        approvals,
-                        new PlatformWebhookDesk(messengers.webhooks(), platform.vault()::signingKey),
-                        PlatformSignInDesk.of(platform),
-                        new PlatformEventDesk(messengers.feed()));
+                new PlatformOverviewDesk(platform, approvals, platform.joinMinutes()),
+                devices,
+                new KmsKeyDesk(
+                        platform.vault(),
+                        platform.kms(),
+                        new RotationJobs(platform, messengers.jobs())),
+                new StoreAuditDesk(
+                        platform.store(), devices, new AuditJobs(platform, messengers.jobs())),
+                new PlatformJobDesk(platform),
+                PlatformPeopleDesk.of(platform),
+                approvals,
+                new PlatformWebhookDesk(messengers.webhooks(), platform.vault()::signingKey),
+                PlatformSignInDesk.of(platform),
+                new PlatformEventDesk(messengers.feed()));
     }
 
     List<Route> routes() {
         Desks desks = desks();
         List<Route> routes = new ArrayList<>(Console.routes(desks, this::visit));
-        routes.addAll(api(desks, platform.messengers()));
+        routes.addAll(api(desks));
         return routes;
     }
 
-    private List<Route> api(Desks desks, Messengers messengers) {
+    private List<Route> api(Desks desks) {
         return Api.routes(
                 new Api.Desks(
                         desks.overview(),

@@ -216,8 +216,7 @@ final class Platform implements AutoCloseable {
 
     /// Devices, for people.
     KmsDeviceDesk deviceDesk() {
-        return new KmsDeviceDesk(
-                kms, new DeviceJobs(kms, messengers.jobs(), imports));
+        return new KmsDeviceDesk(kms, new DeviceJobs(kms, messengers.jobs(), imports));
     }
 
     /// What takes two people, for people.

@@ -109,8 +109,7 @@ public final class HttpServer implements AutoCloseable {
                             type == DirectHandler.EventType.INTERNAL_ERROR
                                     && request.method().isEmpty();
                     Status status = unreadable ? Status.BAD_REQUEST_400 : said;
-                    Response response =
-                            Problem.of(status.code(), detail(status.code(), message));
+                    Response response = Problem.of(status.code(), detail(status.code(), message));
                     Response.Body.Whole body = (Response.Body.Whole) response.body();
                     return DirectHandler.TransportResponse.builder()
                             .status(status)

@@ -70,7 +70,7 @@ class ErrorPagesTest {
 
     private String ask(String line, String headers, String body) throws Exception {
         TlsMaterial material = bed.client("admin", "root");
-        try (RawClient client = bed.connect(material, server.port())) {
+        try (RawClient client = TestBed.connect(material, server.port())) {
             client.send(
                     "%s HTTP/1.1\r\nHost: localhost\r\n%sContent-Length: %d\r\n\r\n%s"
                             .formatted(line, headers, body.length(), body));
