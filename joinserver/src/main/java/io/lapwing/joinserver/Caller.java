@@ -6,13 +6,16 @@ import io.lapwing.crypto.Sha256;
 import io.lapwing.service.PeerIdentity;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Who sent a message, as the TLS handshake showed it.
 ///
 /// @param identity what the certificate states; empty for a certificate of another authority that states none
+/// @param serialNumber the certificate's, in upper-case hexadecimal
 /// @param certificateSha256 SHA-256 over the certificate's DER, 32 octets
-public record Caller(Optional<PeerIdentity> identity, Bytes certificateSha256) {
+public record Caller(
+        Optional<PeerIdentity> identity, String serialNumber, Bytes certificateSha256) {
     public Caller {
         if (certificateSha256.length() != Sha256.LENGTH_BYTES) {
             throw Fault.badInput(
@@ -24,7 +27,9 @@ public record Caller(Optional<PeerIdentity> identity, Bytes certificateSha256) {
     public static Caller of(X509Certificate certificate) {
         try {
             return new Caller(
-                    PeerIdentity.of(certificate), Sha256.digest(certificate.getEncoded()));
+                    PeerIdentity.of(certificate),
+                    certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT),
+                    Sha256.digest(certificate.getEncoded()));
         } catch (CertificateEncodingException e) {
             throw new Fault(Fault.Kind.INTERNAL, "certificate could not be hashed", e);
         }

@@ -107,6 +107,7 @@ final class World {
     static Caller caller(String role, String name) {
         return new Caller(
                 Optional.of(new PeerIdentity(role, name)),
+                "1",
                 Bytes.concat(Bytes.of(new byte[31]), Bytes.of(name.length())));
     }
 

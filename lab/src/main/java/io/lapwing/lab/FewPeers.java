@@ -40,7 +40,7 @@ final class FewPeers implements PeerDirectory {
                     List.of(ALL));
 
     private static Caller caller(String role) {
-        return new Caller(Optional.of(new PeerIdentity(role, "acme")), Bytes.of(new byte[32]));
+        return new Caller(Optional.of(new PeerIdentity(role, "acme")), "1", Bytes.of(new byte[32]));
     }
 
     /// A Join Server for these peers and the devices; it does the same for the same messages.

@@ -11,7 +11,6 @@ import io.lapwing.kms.Peers;
 import io.lapwing.kms.Revocations;
 import io.lapwing.service.PeerIdentity;
 import java.security.cert.X509Certificate;
-import java.util.Locale;
 import java.util.Optional;
 
 /// The peers that operators entered, as the Join Server and the TLS handshake want to see them.
@@ -47,11 +46,7 @@ final class KmsPeers implements PeerDirectory {
     /// Whether an operator revoked this certificate.
     boolean revoked(X509Certificate certificate) {
         Caller caller = callers.of(certificate);
-        return revocations.contains(serial(certificate), sha256(caller));
-    }
-
-    private static String serial(X509Certificate certificate) {
-        return certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT);
+        return revocations.contains(caller.serialNumber(), sha256(caller));
     }
 
     private static Peer view(io.lapwing.kms.Peer peer) {

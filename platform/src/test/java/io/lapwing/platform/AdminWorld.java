@@ -277,6 +277,7 @@ final class AdminWorld {
         Caller acme =
                 new Caller(
                         Optional.of(new PeerIdentity("network-server", "acme")),
+                        "1",
                         Bytes.of(new byte[32]));
         Bytes answer = platform.joinServer(JoinMetrics.start()).answer(acme, body).body();
         Map<?, ?> said = Json.strict().build().read(answer, Map.class);

@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
 /// messages: each line `NUMBER BODY` of its standard input by a line `NUMBER BODY .`, bodies in hexadecimal, many at a time. It ends in order when its input does.
 final class KilledPlatform {
     private static final Caller NETWORK_SERVER =
-            new Caller(Optional.of(Players.NS_IDENTITY), Bytes.of(new byte[32]));
+            new Caller(Optional.of(Players.NS_IDENTITY), "1", Bytes.of(new byte[32]));
 
     private KilledPlatform() {}
 
