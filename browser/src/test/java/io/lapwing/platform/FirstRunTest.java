@@ -62,9 +62,8 @@ class FirstRunTest {
     private static void takeIn(ServedConsole console, Visit visit, TestDevice device) {
         visit.open(console.url("/devices"));
         link(visit, "Import devices");
-        visit.page().getByLabel("Format").selectOption("jsonl");
         visit.page()
-                .getByLabel("The file")
+                .getByLabel("Paste them")
                 .fill(
                         """
                         {"devEui":"%s","joinEui":"%s","macVersion":"1.1","appKey":"%s","nwkKey":"%s",\
@@ -78,7 +77,7 @@ class FirstRunTest {
                                         Players.NS_LABEL,
                                         Players.AS_ID,
                                         Players.AS_LABEL));
-        button(visit, "Import");
+        button(visit, "Import the rows");
         assertThat(visit.page().locator("#living .tag")).hasText("done");
     }
 
