@@ -43,7 +43,7 @@ class PagesTest {
                 Visit visit = chromium.visit(look)) {
             visit.open(bed.url("/devices"));
             signIn(visit.page(), "operator", SampleSignIn.PASSWORD);
-            visit.page().getByLabel("Code of your authenticator app").fill("123 456");
+            visit.page().getByLabel("Code of your authenticator app").fill("123456");
             button(visit.page(), "Sign in");
 
             assertThat(visit.page()).hasTitle(Pattern.compile("Overview"));

@@ -24,6 +24,12 @@ final class Visit implements AutoCloseable {
     /// What Chromium says of a request that the page itself gave up, such as a stream of events when it is left.
     private static final String GIVEN_UP = "net::ERR_ABORTED";
 
+    /// What htmx says of a request that a later one, or another page, took the place of.
+    private static final String ABORTED = "htmx:sendAbort";
+
+    /// What it says of every request without an answer; one that failed is judged by [#onFailure].
+    private static final String AFTER_REQUEST = "htmx:afterRequest";
+
     /// How Chromium's console begins to report a status of 400 and above: [#onResponse] judges those.
     private static final String STATUS_REPORT =
             "Failed to load resource: the server responded with a status of ";
@@ -90,7 +96,10 @@ final class Visit implements AutoCloseable {
     }
 
     private void onConsole(ConsoleMessage message) {
-        boolean judgedElsewhere = message.text().startsWith(STATUS_REPORT);
+        boolean judgedElsewhere =
+                message.text().startsWith(STATUS_REPORT)
+                        || message.text().startsWith(AFTER_REQUEST)
+                        || message.text().startsWith(ABORTED);
         if (!judgedElsewhere && Set.of("error", "warning").contains(message.type())) {
             troubles.add("console: " + message.text() + " at " + message.location());
         }

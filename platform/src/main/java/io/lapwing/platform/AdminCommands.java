@@ -49,7 +49,8 @@ final class AdminCommands {
                 List.of(
                         new JobListTask(context),
                         JobStepTask.show(context),
-                        JobStepTask.cancel(context)));
+                        JobStepTask.cancel(context),
+                        new JobRefusedTask(context)));
     }
 
     private static CommandLine approvals(Context context) {

@@ -1,6 +1,7 @@
 package io.lapwing.platform;
 
 import io.lapwing.crypto.Fault;
+import io.lapwing.crypto.libc.Manners;
 import io.lapwing.service.http.LoadConnection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -91,7 +92,10 @@ record BenchLoad(SSLContext tls, InetSocketAddress server, String path) {
     }
 
     private Lane drive(Lane lane, CountDownLatch ready) throws Exception {
-        BenchManners.waitForTurn();
+        // A network server is another machine: an answer to it wakes nobody here, who would take
+        // the processor from the
+        // server in the middle of its work.
+        boolean _ = Manners.waitForTurn();
         try (LoadConnection connection = ready(lane, ready)) {
             ready.await();
             lane.drive(connection);

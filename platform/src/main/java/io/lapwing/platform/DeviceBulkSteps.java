@@ -51,11 +51,6 @@ final class DeviceBulkSteps {
                                 "End devices' lives: their wrapped keys leave the store, for good.",
                                 "--label batch=7 --reason scrapped"),
                         DeviceBulkTask.named(
-                                new Because(context, DeviceAction.Compromise::new),
-                                "compromise",
-                                "Trust devices no more: their keys are refused every use.",
-                                "--label batch=7 --reason \"keys seen in a firmware dump\""),
-                        DeviceBulkTask.named(
                                 new Labelled(context),
                                 "label",
                                 "Put these labels on devices, in place of those they have.",

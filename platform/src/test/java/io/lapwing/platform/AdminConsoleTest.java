@@ -83,11 +83,11 @@ class AdminConsoleTest {
         world.device(platform, FIRST, "1.0.4");
         world.write("two.txt", FIRST + "\n" + SECOND + "\n");
 
-        int code = admin("device", "bulk", "compromise", "--devices", "two.txt", "--reason", "x");
+        int code = admin("device", "bulk", "retire", "--devices", "two.txt", "--reason", "x");
 
         assertThat(code).isEqualTo(ExitCode.FAILED.number());
         assertThat(world.out()).contains(SECOND);
-        assertThat(state(FIRST)).isEqualTo(Lifecycle.COMPROMISED);
+        assertThat(state(FIRST)).isEqualTo(Lifecycle.RETIRED);
     }
 
     @Test

@@ -25,7 +25,6 @@ class ApiCommandsTest {
                     overview            overview
                     listDevices         device list
                     createDevice        device create
-                    exportDevices       device export
                     importDevices       device import
                     showDevice          device show
                     listDeviceSessions  device sessions
@@ -37,8 +36,6 @@ class ApiCommandsTest {
                     retireDevice        device retire
                     compromiseDevice    device compromise
                     askNonceReset       device reset-nonce request
-                    approveStep         device reset-nonce approve
-                    rejectStep          device reset-nonce reject
                     setLabels           device labels
                     setHome             device home
                     setDelivery         device delivery
@@ -48,12 +45,10 @@ class ApiCommandsTest {
                     bulkTransfer        device bulk transfer
                     bulkSuspend         device bulk suspend
                     bulkRetire          device bulk retire
-                    bulkCompromise      device bulk compromise
                     bulkLabel           device bulk label
                     showVault           kek status
                     importKey           import-key
                     rotate              kek rotate
-                    destroyVaultVersion kek destroy
                     listReceivers       receiver list
                     importReceiver      receiver import
                     retireReceiver      receiver retire
@@ -64,6 +59,15 @@ class ApiCommandsTest {
                     listJobs            job list
                     showJob             job show
                     cancelJob           job cancel
+                    downloadRefusedRows job refused
+                    listApprovals       approval list
+                    askApproval         approval ask
+                    showApproval        approval show
+                    approveApproval     approval approve
+                    refuseApproval      approval refuse
+                    withdrawApproval    approval withdraw
+                    fileOfApproval      approval file
+                    activateRootKeys    device activate-keys
                     listPeople          person list
                     createPerson        person create
                     showPerson          person show

@@ -106,7 +106,10 @@ final class Besieged implements AutoCloseable {
     /// All that anybody may do, over everything.
     static Grant[] everything() {
         return Arrays.stream(Role.values())
-                .map(role -> new Grant(role, Scope.EVERYTHING))
+                .map(role ->
+                        new Grant(
+                                role,
+                                role == Role.OWNER ? Scope.ofOwner("acme") : Scope.EVERYTHING))
                 .toArray(Grant[]::new);
     }
 

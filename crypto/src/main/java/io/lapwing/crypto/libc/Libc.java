@@ -51,6 +51,11 @@ final class Libc {
     private static final MethodHandle SETRLIMIT =
             find("setrlimit", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
 
+    private static final MethodHandle SCHED_SETSCHEDULER =
+            find(
+                    "sched_setscheduler",
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
+
     private Libc() {}
 
     /// Whether these calls are those of this system.
@@ -130,6 +135,15 @@ final class Libc {
             return (int) PRCTL.invokeExact(option, value, 0L, 0L, 0L);
         } catch (Throwable failure) {
             throw broken("prctl", failure);
+        }
+    }
+
+    /// Of the calling thread, with priority 0.
+    static int schedSetScheduler(int policy) {
+        try (Arena arena = Arena.ofConfined()) {
+            return (int) SCHED_SETSCHEDULER.invokeExact(0, policy, arena.allocate(JAVA_INT));
+        } catch (Throwable failure) {
+            throw broken("sched_setscheduler", failure);
         }
     }
 
