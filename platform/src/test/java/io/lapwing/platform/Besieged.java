@@ -84,7 +84,7 @@ final class Besieged implements AutoCloseable {
 
     /// Somebody at a browser, who has not signed in.
     Browser browser(int host) {
-        return new Browser(this, connect(host));
+        return new Browser(this, host);
     }
 
     /// The invitation of a new user.
@@ -111,6 +111,11 @@ final class Besieged implements AutoCloseable {
                                 role,
                                 role == Role.OWNER ? Scope.ofOwner("acme") : Scope.EVERYTHING))
                 .toArray(Grant[]::new);
+    }
+
+    /// Whether what a route answers has no end.
+    static boolean isEndless(Route route) {
+        return route.path().endsWith("/events") || route.path().startsWith("/live/");
     }
 
     /// The API token of a new service.
@@ -158,15 +163,17 @@ final class Besieged implements AutoCloseable {
     /// A browser with its cookies, as far as forms go.
     static final class Browser implements AutoCloseable {
         private final Besieged world;
-        private final RawHttps http;
+        private final int host;
+        private RawHttps http;
         private final Map<String, String> cookies = new LinkedHashMap<>();
         private final List<String> recoveryCodes = new ArrayList<>();
         private Optional<CodeApp> app = Optional.empty();
         private String name = "";
 
-        private Browser(Besieged world, RawHttps http) {
+        private Browser(Besieged world, int host) {
             this.world = world;
-            this.http = http;
+            this.host = host;
+            http = world.connect(host);
         }
 
         String name() {
@@ -214,7 +221,16 @@ final class Besieged implements AutoCloseable {
         }
 
         RawHttps.Answer send(String method, String path, Map<String, String> headers, String body) {
-            return http.send(method, path, headers, body);
+            return connected(http.send(method, path, headers, body));
+        }
+
+        /// Connects again where the server says that this was the connection's last answer.
+        private RawHttps.Answer connected(RawHttps.Answer answer) {
+            if (answer.header("Connection").filter("close"::equalsIgnoreCase).isPresent()) {
+                http.close();
+                http = world.connect(host);
+            }
+            return answer;
         }
 
         private RawHttps.Answer kept(RawHttps.Answer answer) {
@@ -222,7 +238,7 @@ final class Besieged implements AutoCloseable {
                 String[] pair = cookie.split(";", 2)[0].split("=", 2);
                 cookies.put(pair[0], pair[1]);
             }
-            return answer;
+            return connected(answer);
         }
 
         /// The token of this session as its pages carry it, for forms.
