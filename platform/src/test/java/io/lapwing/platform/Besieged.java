@@ -109,7 +109,7 @@ final class Besieged implements AutoCloseable {
                 .map(role ->
                         new Grant(
                                 role,
-                                role == Role.OWNER ? Scope.ofOwner("acme") : Scope.EVERYTHING))
+                                role == Role.OWNER ? Scope.ofOwner("globex") : Scope.EVERYTHING))
                 .toArray(Grant[]::new);
     }
 
