@@ -173,7 +173,8 @@ class ManyDevicesTest {
     void followsWhatHappensWithoutAskingAgainAndAgain(Chromium chromium) {
         try (PagesBed bed = PagesBed.open(chromium);
                 Visit visit = bed.as(chromium, Role.OPERATOR, Look.WIDE)) {
-            visit.open(bed.url("/"));
+            // what happens before the stream is open is on the page already
+            visit.page().waitForResponse("**/live/overview", () -> visit.open(bed.url("/")));
             visit.page()
                     .waitForRequest(
                             request ->
