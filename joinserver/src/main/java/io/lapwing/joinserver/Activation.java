@@ -95,7 +95,7 @@ final class Activation {
         if (barred.isPresent()) {
             return Optional.of(new Outcome.Refused(barred.get()));
         }
-        return switch (decide(ask, proof, device)) {
+        return switch (devices.withKeys(device, work -> decide(ask, proof, device, work))) {
             case Decision.Refused refused -> Optional.of(new Outcome.Refused(refused.refusal()));
             case Decision.Granted granted -> commit(ask, device, granted);
         };
@@ -114,26 +114,23 @@ final class Activation {
 
     /// The grant is computed before anything is written, so that a missing key costs no nonce; and the keys are given back
     /// before the commit, which may wait for the disk.
-    private Decision decide(Ask ask, Proof proof, JoinDevice device) {
-        try (RootKeyWork work = devices.open(device)) {
-            SessionMaker maker = new SessionMaker(work, device);
-            Optional<Admission> admission = proof.check(device, maker, request(ask, device));
-            if (admission.isEmpty()) {
-                return new Decision.Refused(
-                        Reason.MIC_FAILED, "the MIC is of no key of this device");
-            }
-            return switch (device.state().admit(admission.get())) {
-                case NonceVerdict.Fresh fresh ->
-                        new Decision.Granted(
-                                fresh,
-                                maker.grant(
-                                        fresh.session(),
-                                        ask.terms(),
-                                        ask.server(),
-                                        settings.sessionLifetime()));
-                case NonceVerdict.Refused refused -> refused(refused);
-            };
+    private Decision decide(Ask ask, Proof proof, JoinDevice device, RootKeyWork work) {
+        SessionMaker maker = new SessionMaker(work, device);
+        Optional<Admission> admission = proof.check(device, maker, request(ask, device));
+        if (admission.isEmpty()) {
+            return new Decision.Refused(Reason.MIC_FAILED, "the MIC is of no key of this device");
         }
+        return switch (device.state().admit(admission.get())) {
+            case NonceVerdict.Fresh fresh ->
+                    new Decision.Granted(
+                            fresh,
+                            maker.grant(
+                                    fresh.session(),
+                                    ask.terms(),
+                                    ask.server(),
+                                    settings.sessionLifetime()));
+            case NonceVerdict.Refused refused -> refused(refused);
+        };
     }
 
     private static Decision refused(NonceVerdict.Refused verdict) {

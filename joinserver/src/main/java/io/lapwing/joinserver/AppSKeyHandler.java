@@ -69,10 +69,9 @@ final class AppSKeyHandler {
                                         Fault.Kind.NOT_FOUND,
                                         "no wrapping key label for the application server: give"
                                                 + " one to the device or the peer"));
-        KeyEnvelope appSKey;
-        try (RootKeyWork work = devices.open(device)) {
-            appSKey = new SessionMaker(work, device).appSKey(session, label);
-        }
+        KeyEnvelope appSKey =
+                devices.withKeys(
+                        device, work -> new SessionMaker(work, device).appSKey(session, label));
         TreeMap<String, String> facts = new TreeMap<>();
         facts.put("sessionKeyId", session.id().toString());
         return new Outcome.Delivered(

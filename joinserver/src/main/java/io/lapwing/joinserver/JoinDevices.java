@@ -4,6 +4,7 @@ import io.lapwing.lorawan.Eui64;
 import io.lapwing.lorawan.JoinState;
 import io.lapwing.service.AuditEvent;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The devices, and the audit log that stands beside them. Each method throws [io.lapwing.crypto.Fault] `UNAVAILABLE`
 /// or `EXHAUSTED` when the store does not take part; nothing was changed then.
@@ -11,8 +12,8 @@ public interface JoinDevices {
     /// The device as it was last committed.
     Optional<JoinDevice> find(Eui64 devEui);
 
-    /// Opens the device's root keys for the calling thread and one request.
-    RootKeyWork open(JoinDevice device);
+    /// Works with the device's root keys, on a thread of the vault's choosing, and waits for it.
+    <T> T withKeys(JoinDevice device, Function<RootKeyWork, T> work);
 
     /// Makes a join durable, state and audit record in one.
     ///

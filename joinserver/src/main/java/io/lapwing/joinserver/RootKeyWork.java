@@ -4,15 +4,12 @@ import io.lapwing.crypto.Bytes;
 import io.lapwing.lorawan.RootKeyKind;
 import io.lapwing.lorawan.RootKeyRef;
 
-/// A device's root keys as operations, for one thread and one request. What is opened is gone when this is closed.
-public interface RootKeyWork extends AutoCloseable {
+/// A device's root keys as operations, for one thread and one request. What is opened is gone when the work is done.
+public interface RootKeyWork {
     /// The root key of this kind, slot and version.
     ///
     /// @throws io.lapwing.crypto.Fault `NOT_FOUND` when the device has it no more
     Key key(RootKeyKind kind, RootKeyRef ref);
-
-    @Override
-    void close();
 
     /// A root key, or a key derived from one that stays where root keys live.
     interface Key {

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Devices, their root keys and wrapping keys in memory, with the compare-and-set that the store promises.
 final class MemoryDevices implements JoinDevices {
@@ -116,11 +117,16 @@ final class MemoryDevices implements JoinDevices {
     }
 
     @Override
-    public RootKeyWork open(JoinDevice device) {
+    public <T> T withKeys(JoinDevice device, Function<RootKeyWork, T> work) {
         broken.ifPresent(fault -> {
             throw fault;
         });
-        return new Work(device.devEui());
+        Work opened = new Work(device.devEui());
+        try {
+            return work.apply(opened);
+        } finally {
+            opened.wipe();
+        }
     }
 
     private static long version(JoinDevice device) {
@@ -140,8 +146,7 @@ final class MemoryDevices implements JoinDevices {
             return new MemoryKey(present(rootKeys.get(devEui + "/" + kind), "root key " + kind));
         }
 
-        @Override
-        public void close() {
+        void wipe() {
             derived.forEach(Secret::close);
         }
 

@@ -10,6 +10,7 @@ import io.lapwing.service.Store;
 import io.lapwing.vault.Vault;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// What a Join Server needs of devices: to read one, to use its root keys, and to commit what a join changed.
 ///
@@ -94,10 +95,10 @@ public final class JoinAccess {
         store.record(event);
     }
 
-    /// Opens the root keys of a device for the calling thread; they are gone when the result is closed.
+    /// Works with the root keys of a device, on the thread that suits the vault best; they are gone afterwards.
     ///
-    /// @throws Fault `FORBIDDEN` when the device is retired or compromised
-    public JoinKeys open(Device device) {
+    /// @throws Fault `FORBIDDEN` when the device is retired or compromised, and what the work throws
+    public <T> T withKeys(Device device, Function<JoinKeys, T> work) {
         if (device.state() == Lifecycle.RETIRED || device.state() == Lifecycle.COMPROMISED) {
             throw new Fault(
                     Fault.Kind.FORBIDDEN,
@@ -107,6 +108,6 @@ public final class JoinAccess {
                             + device.state().word()
                             + ": its root keys are not used");
         }
-        return new JoinKeys(device, vault.open(), receivers);
+        return vault.sit(session -> work.apply(new JoinKeys(device, session, receivers)));
     }
 }

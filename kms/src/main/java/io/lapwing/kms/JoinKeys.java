@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// The root keys of one device while they are in use, by one thread.
-public final class JoinKeys implements AutoCloseable {
+public final class JoinKeys {
     private record Which(KeyBinding.Kind kind, RootKeyRef id) {}
 
     private final Device device;
@@ -71,10 +71,5 @@ public final class JoinKeys implements AutoCloseable {
     /// @throws Fault `NOT_FOUND` when there is no such wrapping key, `FORBIDDEN` when the role may not have this type
     public Bytes deriveFor(RootKey source, Bytes block, KeyBinding.Role role, String label) {
         return source.deriveFor(block, receivers.wrappingKey(role, label));
-    }
-
-    @Override
-    public void close() {
-        session.close();
     }
 }

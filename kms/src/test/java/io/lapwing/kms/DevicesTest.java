@@ -128,7 +128,8 @@ class DevicesTest {
 
         Device retired = devices.find(eui(1)).orElseThrow();
         assertThat(retired.keys().keys()).isEmpty();
-        assertFault(Fault.Kind.FORBIDDEN, () -> test.kms.joinAccess().open(retired));
+        assertFault(
+                Fault.Kind.FORBIDDEN, () -> test.kms.joinAccess().withKeys(retired, keys -> keys));
         assertFault(Fault.Kind.CONFLICT, () -> devices.suspend(ANNA, eui(1), "late"));
     }
 
@@ -138,7 +139,9 @@ class DevicesTest {
 
         Device compromised = devices.compromise(ANNA, eui(1), "opened");
 
-        assertFault(Fault.Kind.FORBIDDEN, () -> test.kms.joinAccess().open(compromised));
+        assertFault(
+                Fault.Kind.FORBIDDEN,
+                () -> test.kms.joinAccess().withKeys(compromised, keys -> keys));
         assertFault(Fault.Kind.CONFLICT, () -> devices.resume(ANNA, eui(1)));
     }
 

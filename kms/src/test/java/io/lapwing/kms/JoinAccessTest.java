@@ -148,32 +148,37 @@ class JoinAccessTest {
                         ANNA, KeyBinding.Role.NETWORK_SERVER, "ns:13", test.sealed(receiverKey));
         Bytes block = Bytes.concat(Bytes.of(1), TestKms.octets(1, 15));
 
-        try (JoinKeys keys = access.open(device)) {
-            Bytes wrapped =
-                    keys.deriveFor(
-                            keys.key(KeyBinding.Kind.NWK_KEY),
-                            block,
-                            KeyBinding.Role.NETWORK_SERVER,
-                            "ns:13");
-
-            assertThat(wrapped.length()).isEqualTo(24);
-            assertThatThrownBy(() ->
-                            keys.deriveFor(
-                                    keys.key(KeyBinding.Kind.APP_KEY),
-                                    Bytes.concat(Bytes.of(2), TestKms.octets(1, 15)),
-                                    KeyBinding.Role.NETWORK_SERVER,
-                                    "ns:13"))
-                    .isInstanceOfSatisfying(
-                            Fault.class, f -> assertThat(f.kind()).isEqualTo(Fault.Kind.FORBIDDEN));
-            assertThatThrownBy(() ->
+        access.withKeys(
+                device,
+                keys -> {
+                    Bytes wrapped =
                             keys.deriveFor(
                                     keys.key(KeyBinding.Kind.NWK_KEY),
                                     block,
                                     KeyBinding.Role.NETWORK_SERVER,
-                                    "ns:14"))
-                    .isInstanceOfSatisfying(
-                            Fault.class, f -> assertThat(f.kind()).isEqualTo(Fault.Kind.NOT_FOUND));
-        }
+                                    "ns:13");
+
+                    assertThat(wrapped.length()).isEqualTo(24);
+                    assertThatThrownBy(() ->
+                                    keys.deriveFor(
+                                            keys.key(KeyBinding.Kind.APP_KEY),
+                                            Bytes.concat(Bytes.of(2), TestKms.octets(1, 15)),
+                                            KeyBinding.Role.NETWORK_SERVER,
+                                            "ns:13"))
+                            .isInstanceOfSatisfying(
+                                    Fault.class,
+                                    f -> assertThat(f.kind()).isEqualTo(Fault.Kind.FORBIDDEN));
+                    assertThatThrownBy(() ->
+                                    keys.deriveFor(
+                                            keys.key(KeyBinding.Kind.NWK_KEY),
+                                            block,
+                                            KeyBinding.Role.NETWORK_SERVER,
+                                            "ns:14"))
+                            .isInstanceOfSatisfying(
+                                    Fault.class,
+                                    f -> assertThat(f.kind()).isEqualTo(Fault.Kind.NOT_FOUND));
+                    return wrapped;
+                });
     }
 
     @Test
@@ -181,11 +186,9 @@ class JoinAccessTest {
         Device one = test.create(1, MacVersion.V1_0_4);
         Device two = test.create(2, MacVersion.V1_0_4).withKeys(one.keys());
 
-        try (JoinKeys keys = access.open(two)) {
-            assertThatThrownBy(() -> keys.key(KeyBinding.Kind.APP_KEY))
-                    .isInstanceOfSatisfying(
-                            Fault.class, f -> assertThat(f.kind()).isEqualTo(Fault.Kind.TAMPERED));
-        }
+        assertThatThrownBy(() -> access.withKeys(two, keys -> keys.key(KeyBinding.Kind.APP_KEY)))
+                .isInstanceOfSatisfying(
+                        Fault.class, f -> assertThat(f.kind()).isEqualTo(Fault.Kind.TAMPERED));
     }
 
     private JoinAccess.Seen seen(long devEui) {

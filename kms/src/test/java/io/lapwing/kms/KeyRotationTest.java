@@ -115,8 +115,9 @@ class KeyRotationTest {
 
     private Bytes mic(long devEui) {
         Device device = test.kms.devices().find(eui(devEui)).orElseThrow();
-        try (JoinKeys keys = test.kms.joinAccess().open(device)) {
-            return keys.key(KeyBinding.Kind.APP_KEY).cmac(Bytes.of(1, 2, 3));
-        }
+        return test.kms
+                .joinAccess()
+                .withKeys(
+                        device, keys -> keys.key(KeyBinding.Kind.APP_KEY).cmac(Bytes.of(1, 2, 3)));
     }
 }

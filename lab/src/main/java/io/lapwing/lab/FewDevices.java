@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The devices of a Join Server: one of 1.0.2, one of 1.0.4 and one of 1.1, each with two sessions. They forget each join at
 /// once, and count the audit records. For one thread.
@@ -141,8 +142,13 @@ final class FewDevices implements JoinDevices {
     }
 
     @Override
-    public RootKeyWork open(JoinDevice device) {
-        return new Work();
+    public <T> T withKeys(JoinDevice device, Function<RootKeyWork, T> work) {
+        Work opened = new Work();
+        try {
+            return work.apply(opened);
+        } finally {
+            opened.wipe();
+        }
     }
 
     private final class Work implements RootKeyWork {
@@ -156,8 +162,7 @@ final class FewDevices implements JoinDevices {
             };
         }
 
-        @Override
-        public void close() {
+        void wipe() {
             derived.forEach(Secret::close); // the root keys stay for the next message
         }
 

@@ -6,7 +6,6 @@ import io.lapwing.device.EndDevice;
 import io.lapwing.kms.Device;
 import io.lapwing.kms.DeviceExport;
 import io.lapwing.kms.DeviceQuery;
-import io.lapwing.kms.JoinKeys;
 import io.lapwing.kms.KeyDelivery.AppSKey;
 import io.lapwing.kms.Kms;
 import io.lapwing.kms.Lifecycle;
@@ -107,13 +106,17 @@ record DeviceChapter(Narrator narrator, DemoCast cast) {
                         new DevNonce(1),
                         DemoNetworkServer.NET_ID,
                         DemoCast.JOIN_EUI);
-        try (JoinKeys keys = kms().joinAccess().open(row(cast.devices().getFirst()))) {
-            keys.deriveFor(
-                    keys.key(Kind.APP_KEY),
-                    Derivation.sessionKey(SessionKeyType.APP_S_KEY, source),
-                    Role.NETWORK_SERVER,
-                    DemoNetworkServer.NAME);
-        }
+        Bytes _ =
+                kms().joinAccess()
+                        .withKeys(
+                                row(cast.devices().getFirst()),
+                                keys ->
+                                        keys.deriveFor(
+                                                keys.key(Kind.APP_KEY),
+                                                Derivation.sessionKey(
+                                                        SessionKeyType.APP_S_KEY, source),
+                                                Role.NETWORK_SERVER,
+                                                DemoNetworkServer.NAME));
     }
 
     private static Verdict forbidden(Runnable attempt) {

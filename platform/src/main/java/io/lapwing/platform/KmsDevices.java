@@ -17,6 +17,7 @@ import io.lapwing.service.Commit;
 import io.lapwing.vault.KeyBinding;
 import io.lapwing.vault.RootKey;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The key management system's devices, as the Join Server wants to see them.
 final class KmsDevices implements JoinDevices {
@@ -32,8 +33,8 @@ final class KmsDevices implements JoinDevices {
     }
 
     @Override
-    public RootKeyWork open(JoinDevice device) {
-        return new Work(access.open(seen(device).device()));
+    public <T> T withKeys(JoinDevice device, Function<RootKeyWork, T> work) {
+        return access.withKeys(seen(device).device(), keys -> work.apply(new Work(keys)));
     }
 
     @Override
@@ -88,11 +89,6 @@ final class KmsDevices implements JoinDevices {
         @Override
         public Key key(RootKeyKind kind, RootKeyRef ref) {
             return new WorkKey(keys, keys.key(kind(kind), ref));
-        }
-
-        @Override
-        public void close() {
-            keys.close();
         }
 
         private static KeyBinding.Kind kind(RootKeyKind kind) {

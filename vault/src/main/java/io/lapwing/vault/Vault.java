@@ -3,6 +3,7 @@ package io.lapwing.vault;
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Secret;
 import java.security.PublicKey;
+import java.util.function.Function;
 
 /// Where root keys live and are used.
 ///
@@ -45,9 +46,18 @@ public interface Vault extends AutoCloseable {
     ///     no 32 octets, `TAMPERED` when it does not open
     ImportTransport openTransport(String jwe);
 
-    /// Opens a sitting in which wrapped keys are used. All keys opened in it are gone when it is closed. A thread has one
-    /// open at a time: another may wait for it.
+    /// Opens a sitting in which wrapped keys are used, for the calling thread. All keys opened in it are gone when it is
+    /// closed.
     VaultSession open();
+
+    /// Does something in a sitting, on the thread that suits the vault best, and waits for it: what many do at once.
+    ///
+    /// @throws io.lapwing.crypto.Fault what the work throws; `EXHAUSTED` when its turn does not come in time
+    default <T> T sit(Function<VaultSession, T> work) {
+        try (VaultSession session = open()) {
+            return work.apply(session);
+        }
+    }
 
     /// The same key under the newest vault key.
     WrappedKey rewrap(WrappedKey wrapped, KeyBinding binding);

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -325,6 +326,33 @@ public abstract class VaultContract extends VaultLifeContract {
         session.close();
 
         assertThatThrownBy(() -> root.cmac(MESSAGE)).isInstanceOf(Fault.class);
+    }
+
+    @Test
+    void forgetsKeysWhenTheWorkOfASittingIsDone() {
+        WrappedKey wrapped = imported(ROW, KEY);
+        Bytes mac = macOf(wrapped, ROW);
+        AtomicReference<RootKey> leaked = new AtomicReference<>();
+
+        Bytes made =
+                vault.sit(session -> {
+                    leaked.set(session.root(wrapped, ROW));
+                    return leaked.get().cmac(MESSAGE);
+                });
+
+        assertThat(made).isEqualTo(mac);
+        assertThatThrownBy(() -> leaked.get().cmac(MESSAGE)).isInstanceOf(Fault.class);
+    }
+
+    @Test
+    void passesOnWhatTheWorkOfASittingThrows() {
+        WrappedKey wrapped = vault.generate(ROW);
+
+        assertFault(
+                Fault.Kind.TAMPERED,
+                () ->
+                        vault.sit(session ->
+                                session.root(wrapped, otherRows().findFirst().orElseThrow())));
     }
 
     // Many at once

@@ -12,24 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// A sitting: one session of the pool, given back with everything made in it destroyed.
 final class Pkcs11Session implements VaultSession {
     private final TokenLink link;
-    private final Sittings sittings;
     private @Nullable Seat seat;
     private long[] made = new long[4];
     private int count;
 
-    Pkcs11Session(TokenLink link, Sittings sittings) {
+    Pkcs11Session(TokenLink link) {
         this.link = link;
-        this.sittings = sittings;
-        sittings.begin();
-        boolean seated = false;
-        try {
-            seat = link.take();
-            seated = true;
-        } finally {
-            if (!seated) {
-                sittings.end();
-            }
-        }
+        seat = link.take();
     }
 
     @Override
@@ -69,7 +58,6 @@ final class Pkcs11Session implements VaultSession {
             }
         } finally {
             link.give(open);
-            sittings.end();
         }
     }
 }

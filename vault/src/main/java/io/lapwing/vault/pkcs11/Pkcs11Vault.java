@@ -18,6 +18,7 @@ import io.lapwing.vault.WrappedKey;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -26,8 +27,8 @@ import java.util.function.LongSupplier;
 /// what leaves it is wrapped.
 ///
 /// Each call into the module occupies the thread that carries a virtual thread until it returns; the pool of sessions
-/// bounds how many at once ([Pkcs11Config.Limits]), and [Sittings] how many joins. A thread that holds a [VaultSession] and
-/// calls this vault takes a second session; it opens no second sitting.
+/// bounds how many at once ([Pkcs11Config.Limits]). Sittings of many callers follow each other on one thread where the module
+/// wants that ([TokenThread]). A thread that holds a [VaultSession] and calls this vault takes a second session.
 ///
 /// While the token is away every call fails with `UNAVAILABLE`. The first call after a pause of at most 5 s connects
 /// again, without a restart. One vault per module and process.
@@ -36,7 +37,7 @@ public final class Pkcs11Vault implements Vault {
     private final Pkcs11Config config;
     private final Importer importer;
     private final PublicKey signingKey;
-    private final Sittings sittings;
+    private final Optional<TokenThread> serial;
     private final ReentrantLock tokenObjects = new ReentrantLock();
     private volatile String engine;
     private volatile int keyVersion;
@@ -46,7 +47,10 @@ public final class Pkcs11Vault implements Vault {
         this.config = config;
         importer = Importer.probe(seat);
         signingKey = seat.keys().signingPublic();
-        sittings = new Sittings(link.token(), config.limits());
+        serial =
+                TokenThread.suits(link.token())
+                        ? Optional.of(new TokenThread(config.limits().patience()))
+                        : Optional.empty();
         keyVersion = seat.keys().newest();
         engine = engine(link);
         new Anchors(seat.session(), seat.keys().anchorMac()).newest();
@@ -199,7 +203,14 @@ public final class Pkcs11Vault implements Vault {
 
     @Override
     public VaultSession open() {
-        return new Pkcs11Session(link, sittings);
+        return new Pkcs11Session(link);
+    }
+
+    @Override
+    public <T> T sit(Function<VaultSession, T> work) {
+        return serial.isPresent()
+                ? serial.get().run(() -> Vault.super.sit(work))
+                : Vault.super.sit(work);
     }
 
     @Override
@@ -316,6 +327,7 @@ public final class Pkcs11Vault implements Vault {
     /// Ends every session with the token.
     @Override
     public void close() {
+        serial.ifPresent(TokenThread::close);
         link.close();
     }
 

@@ -93,19 +93,22 @@ class RenewalTest {
     }
 
     @Test
-    void letsOneSittingAtATimeUseSoftHsm() {
-        Pkcs11Config.Limits limits = new Pkcs11Config.Limits(2, Duration.ZERO, 0);
-        vault.close();
-        vault =
-                Pkcs11Vault.open(
-                        Pkcs11Token.config(Pkcs11Token.softHsm(), folder.resolve("token"))
-                                .with(limits));
+    void seatsAllWhoSitAtSoftHsmOnOneThread() throws Exception {
+        List<Future<Thread>> threads = new ArrayList<>();
 
-        try (VaultSession _ = vault.open()) {
-            assertFault(Fault.Kind.EXHAUSTED, vault::open).hasMessageContaining("in use");
-            assertThat(vault.sign(Token.MESSAGE)).isNotNull();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 20; i++) {
+                threads.add(
+                        callers.submit(() ->
+                                vault.sit(sitting -> {
+                                    Bytes _ = sitting.root(wrapped, Token.ROW).cmac(Token.MESSAGE);
+                                    return Thread.currentThread();
+                                })));
+            }
         }
 
-        assertThat(Token.macOf(vault, wrapped).length()).isEqualTo(16);
+        for (Future<Thread> thread : threads) {
+            assertThat(thread.get()).isSameAs(threads.getFirst().get());
+        }
     }
 }
