@@ -113,7 +113,7 @@ final class SampleDevices implements DeviceDesk {
                 number % 9 == 0 ? 1 : 2,
                 imported ? "imported" : "generated",
                 imported,
-                "2026-10-02T09:30:00Z");
+                "2026-11-17T09:30:00Z");
     }
 
     private static Target target(DeviceView view) {

@@ -42,13 +42,13 @@ final class SamplePlatform implements OverviewDesk, KeyDesk, AuditDesk {
                 List.of(
                         new Alarm(
                                 AT,
-                                "high",
+                                "critical",
                                 "DevNonces run out: 41 left",
                                 SampleDevices.devEui(6),
                                 Optional.of("/devices/" + SampleDevices.devEui(6))),
                         new Alarm(
                                 AT,
-                                "low",
+                                "warning",
                                 "Joins refused: wrong MIC",
                                 "network",
                                 Optional.empty())),
@@ -140,7 +140,7 @@ final class SamplePlatform implements OverviewDesk, KeyDesk, AuditDesk {
     public Page<AuditView> page(Principal who, AuditFilter filter, OptionalLong before, int limit) {
         who.require(Permission.AUDIT_READ);
         List<String> actions =
-                List.of("join.accepted", "device.claim", "device.provision", "device.create");
+                List.of("join.accept", "device.claim", "device.provision", "device.create");
         List<AuditView> records = new ArrayList<>();
         for (int i = 0; i < actions.size(); i++) {
             records.add(

@@ -18,7 +18,7 @@ final class SampleWork implements JobDesk {
 
     private static final List<JobView> JOBS =
             List.of(
-                    job(RUNNING, "vault.rotate", "running", 412_000, 0, Optional.empty()),
+                    job(RUNNING, "vault-key.rotate", "running", 412_000, 0, Optional.empty()),
                     job("job-2", "device.import", "done", 998_000, 2, Optional.of("2 refused")),
                     job("job-1", "device.suspend", "failed", 12, 12, Optional.of("store away")));
 

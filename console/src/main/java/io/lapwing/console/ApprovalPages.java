@@ -180,7 +180,7 @@ final class ApprovalPages {
         String path = PATH + "/" + Words.encoded(one.id());
         Ask ask =
                 Ask.of(
-                                decision.button + ": " + Words.title(one.step()),
+                                decision.button + ": " + Words.step(one.step()),
                                 path + "/" + Words.lower(decision.button),
                                 decision.button,
                                 List.of())

@@ -157,7 +157,11 @@ final class DevicePages {
             String lineage,
             String timeline,
             List<DeviceStep> steps,
-            boolean mayRenew) {}
+            boolean mayRenew) {
+        boolean hasDangers() {
+            return steps.stream().anyMatch(DeviceStep::isDangerous);
+        }
+    }
 
     private Response device(Request request) {
         Principal who = request.principal();
@@ -178,16 +182,16 @@ final class DevicePages {
                         .filter(step -> step.fits(device))
                         .filter(step -> who.may(step.blank().permission(), target(device)))
                         .toList();
+        List<AuditDesk.AuditView> life = audited ? audit.life(who, device.devEui()) : List.of();
         Shown shown =
                 new Shown(
                         device,
                         desk.sessions(who, devEui),
                         records,
                         audited,
-                        LineagePicture.of(device),
-                        TimelinePicture.of(
-                                device.state(),
-                                audited ? audit.life(who, device.devEui()) : List.of()),
+                        LineagePicture.of(device) + LineagePicture.upright(device),
+                        TimelinePicture.of(device.state(), life)
+                                + TimelinePicture.upright(device.state(), life),
                         steps,
                         mayRenew(who, device));
         return pages.page(

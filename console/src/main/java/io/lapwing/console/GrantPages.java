@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Pages of the roles that someone has: each is given, changed and taken away on its own.
 final class GrantPages {
@@ -64,10 +63,10 @@ final class GrantPages {
         return routes;
     }
 
-    /// The fields of one grant.
+    /// The fields of one grant; the role that changes nothing stands first.
     static List<Field> fields() {
         List<Field.Option> roles =
-                Stream.of(Role.values())
+                List.of(Role.values()).reversed().stream()
                         .map(role -> new Field.Option(role.word(), Words.title(role.word())))
                         .toList();
         return List.of(

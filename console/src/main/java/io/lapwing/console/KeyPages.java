@@ -110,7 +110,7 @@ final class KeyPages {
                                         "jwe",
                                         "Sealed key",
                                         "JWE in compact form, sealed to the import key by"
-                                                + " `lapwing admin seal`.")))
+                                                + " lapwing admin seal.")))
                 .lead("It arrives sealed and is opened inside the vault alone.")
                 .under(KEYS);
     }

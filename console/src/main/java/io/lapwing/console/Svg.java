@@ -63,6 +63,15 @@ final class Svg {
                 style);
     }
 
+    /// A line from the left edge of one thing to that of another further down, by way of a rail beside them.
+    void rail(double edge, double rail, double y1, double y2, String style) {
+        path(
+                "M%s %sH%sV%sH%s"
+                        .formatted(
+                                number(edge), number(y1), number(rail), number(y2), number(edge)),
+                style);
+    }
+
     void text(double x, double y, String style, String words) {
         words(x, y, "start", style, words);
     }

@@ -14,6 +14,9 @@ final class TimelinePicture {
     private static final int HEIGHT = 84;
     private static final int MARGIN = 70;
     private static final int Y = 26;
+    private static final int NARROW = 330;
+    private static final int STEP = 46;
+    private static final int X = 12;
 
     private TimelinePicture() {}
 
@@ -48,21 +51,54 @@ final class TimelinePicture {
         return svg.toString();
     }
 
+    /// The same for a narrow window: one stop below the other.
+    static String upright(String state, List<AuditDesk.AuditView> records) {
+        List<Stop> stops = stops(state, records);
+        Svg svg =
+                new Svg(
+                        NARROW,
+                        (stops.size() - 1) * STEP + 2 * X,
+                        "upright",
+                        "Life of the device",
+                        text(state, stops));
+        for (int i = 1; i < stops.size(); i++) {
+            String style = stops.get(i).reached() ? "p-wire-accent" : "p-wire p-dash";
+            svg.line(X, X + (i - 1) * STEP + 9, X, X + i * STEP - 9, style);
+        }
+        for (int i = 0; i < stops.size(); i++) {
+            Stop stop = stops.get(i);
+            double y = X + i * STEP;
+            boolean now = stop.name().equals(state);
+            svg.circle(X, y, now ? 8 : 6, stop.style());
+            svg.text(34, y + 5, stop.reached() ? (now ? "p-strong" : "") : "p-muted", stop.name());
+            svg.text(150, y + 5, "p-muted p-small", stop.when());
+        }
+        return svg.toString();
+    }
+
     private static List<Stop> stops(String state, List<AuditDesk.AuditView> records) {
         List<Stop> stops = new ArrayList<>();
-        int here = LIFE.indexOf(state);
-        boolean aside = here < 0;
+        boolean aside = !LIFE.contains(state);
+        int reach = reach(state, records);
         for (int i = 0; i < LIFE.size(); i++) {
             String name = LIFE.get(i);
-            String when = when(name, records);
-            boolean reached = i == 0 || i <= here || !when.isEmpty();
-            boolean last = name.equals("retired");
-            if (aside && last) {
+            boolean reached = i <= reach;
+            if (aside && name.equals("retired")) {
                 stops.add(new Stop(state, when(state, records), style(state), true));
             }
-            stops.add(new Stop(name, when, reached ? "p-dot" : "p-dot-next", reached));
+            String style = reached ? "p-dot" : "p-dot-next";
+            stops.add(new Stop(name, when(name, records), style, reached));
         }
         return stops;
+    }
+
+    /// How far the device came, as its state and the records tell. Only an active one is suspended.
+    private static int reach(String state, List<AuditDesk.AuditView> records) {
+        int reach = Math.max(0, LIFE.indexOf(state.equals("suspended") ? "active" : state));
+        for (int i = reach + 1; i < LIFE.size(); i++) {
+            reach = when(LIFE.get(i), records).isEmpty() ? reach : i;
+        }
+        return reach;
     }
 
     private static String style(String state) {

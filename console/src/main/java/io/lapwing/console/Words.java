@@ -62,6 +62,34 @@ final class Words {
                 : spaced.substring(0, 1).toUpperCase(Locale.ROOT) + spaced.substring(1);
     }
 
+    /// What is asked for: `Renew root keys` of `keys-renew`.
+    static String step(String word) {
+        return switch (word) {
+            case "dev-nonce-reset" -> "Count DevNonces from 0";
+            case "device-export" -> "Export devices";
+            case "devices-compromise" -> "Mark devices as compromised";
+            case "keys-renew" -> "Renew root keys";
+            case "peers-disable" -> "Answer no peer any more";
+            case "vault-destroy" -> "Destroy";
+            default -> title(word);
+        };
+    }
+
+    /// What a job does: `Suspend devices` of `device.suspend`.
+    static String work(String kind) {
+        return switch (kind) {
+            case "audit.verify" -> "Verify the audit log";
+            case "vault-key.rotate" -> "Rotate the vault key";
+            case "device.labels" -> "Change labels of devices";
+            case "device.home" -> "Change the home network of devices";
+            case "device.delivery" -> "Change the delivery of devices";
+            default ->
+                    kind.startsWith("device.")
+                            ? title(kind.substring("device.".length())) + " devices"
+                            : step(kind);
+        };
+    }
+
     static String lower(String word) {
         return word.toLowerCase(Locale.ROOT);
     }

@@ -41,6 +41,8 @@ final class PicturesTest {
         assertWellFormed(LineagePicture.of(device));
         assertWellFormed(TimelinePicture.of(World.HOSTILE, records));
         assertWellFormed(TimelinePicture.of("active", List.of()));
+        assertWellFormed(LineagePicture.upright(device));
+        assertWellFormed(TimelinePicture.upright(World.HOSTILE, records));
         assertWellFormed(StatesPicture.of(Map.of(World.HOSTILE, 3L)));
     }
 
@@ -49,6 +51,14 @@ final class PicturesTest {
         assertWellFormed(StatesPicture.of(Map.of()));
         assertWellFormed(JoinsPicture.of(List.of()));
         assertWellFormed(JoinsPicture.of(List.of(new OverviewDesk.Minute(World.AT, 0, 0))));
+    }
+
+    @Test
+    void drawsNoWayOfASuspendedDeviceAsIfItWereStillToCome() {
+        String svg = TimelinePicture.of("suspended", List.of());
+
+        assertThat(svg.split("p-wire-accent", -1)).hasSize(4 + 1);
+        assertThat(svg.split("p-dash", -1)).hasSize(1 + 1);
     }
 
     @Test

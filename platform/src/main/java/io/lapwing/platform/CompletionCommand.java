@@ -14,9 +14,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "@|bold Examples|@",
-            "  . <(./lapwing completion bash)                             for this bash",
+            "  . <(./lapwing completion bash)                          # for this bash",
             "  ./lapwing completion bash > ~/.local/share/bash-completion/completions/lapwing",
-            "  ./lapwing completion zsh > ~/.lapwing-completion           then source it in ~/.zshrc"
+            "  ./lapwing completion zsh > ~/.lapwing-completion        # then source it in ~/.zshrc"
         })
 final class CompletionCommand implements Callable<Integer> {
     private final Context context;

@@ -93,12 +93,23 @@ final class Context {
         if (running.isPresent()) {
             return task.run(running.get(), actor).number();
         }
-        return askRunning(task)
-                .orElseGet(() -> {
-                    try (Platform platform = openPlatform()) {
-                        return task.run(platform, actor).number();
-                    }
-                });
+        return askRunning(task).orElseGet(() -> administerHere(task, actor));
+    }
+
+    /// Does it in a platform that this command opens itself, or in one that begins to serve meanwhile.
+    private int administerHere(AdminTask task, Actor actor) {
+        Platform opened;
+        try {
+            opened = openPlatform();
+        } catch (Fault fault) {
+            if (fault.kind() != Fault.Kind.CONFLICT) {
+                throw fault;
+            }
+            return askRunning(task).orElseThrow(() -> fault);
+        }
+        try (Platform platform = opened) {
+            return task.run(platform, actor).number();
+        }
     }
 
     /// What another command of the same instance writes to standard output.

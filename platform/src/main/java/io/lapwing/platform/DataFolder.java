@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /// Where one instance keeps what is its own: configuration, vault, store, certificates, the administrators' socket.
 ///
@@ -17,6 +20,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 record DataFolder(Path root) {
     /// A Unix socket's path may have 107 octets (`sun_path` of unix(7) less the final zero).
     private static final int SOCKET_PATH_MAX_BYTES = 107;
+
+    /// How long a folder that another process holds is waited for: a platform's first start makes an RSA key pair.
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     Path configuration() {
         return root.resolve("lapwing.toml");
@@ -73,10 +81,27 @@ record DataFolder(Path root) {
         }
     }
 
-    /// Takes the folder for this process until the lock is closed.
+    /// Takes the folder for this process until the lock is closed. A command that is about to end, or a platform that has
+    /// only just begun, is waited for.
     ///
+    /// @param patience how long; not at all for a platform that serves
     /// @throws Fault `CONFLICT` while another process holds it
-    Lock lock() {
+    Lock lock(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        Optional<Lock> held = tryLock();
+        while (held.isEmpty() && !Files.exists(adminSocket()) && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            held = tryLock();
+        }
+        return held.orElseThrow(() ->
+                new Fault(
+                        Fault.Kind.CONFLICT,
+                        "the data folder "
+                                + root
+                                + " is in use by a running lapwing: stop it first"));
+    }
+
+    private Optional<Lock> tryLock() {
         try {
             FileChannel channel =
                     FileChannel.open(
@@ -86,15 +111,13 @@ record DataFolder(Path root) {
             try {
                 FileLock held = channel.tryLock();
                 if (held != null) {
-                    return new Lock(channel);
+                    return Optional.of(new Lock(channel));
                 }
             } catch (OverlappingFileLockException _) {
                 // This process holds it already: the same answer as for another one.
             }
             channel.close();
-            throw new Fault(
-                    Fault.Kind.CONFLICT,
-                    "the data folder " + root + " is in use by a running lapwing: stop it first");
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

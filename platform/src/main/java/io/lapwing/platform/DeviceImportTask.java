@@ -77,7 +77,7 @@ final class DeviceImportTask extends AdminTask {
                         summary.took().toMillis() / 1000.0),
                 terminal -> {
                     terminal.line(
-                            "%,d devices imported, %,d known already, %,d refused"
+                            "%,d imported, %,d known already, %,d refused"
                                     .formatted(
                                             summary.imported(),
                                             summary.known(),

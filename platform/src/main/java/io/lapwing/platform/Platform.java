@@ -100,7 +100,7 @@ final class Platform implements AutoCloseable {
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         try {
             folder.create();
-            parts.push(folder.lock());
+            parts.push(folder.lock(DataFolder.PATIENCE));
             Vault vault = new VaultOpening(config.vault(), folder.vault(), environment).open();
             parts.push(vault);
             Store store = store(folder, config, environment, vault);

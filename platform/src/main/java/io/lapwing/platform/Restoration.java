@@ -77,7 +77,7 @@ final class Restoration {
 
     Restored run(Actor actor, Order order) {
         folder.create();
-        try (DataFolder.Lock _ = folder.lock();
+        try (DataFolder.Lock _ = folder.lock(DataFolder.PATIENCE);
                 Vault vault = vault()) {
             return switch (config.store().engine()) {
                 case EMBEDDED -> embedded(actor, order, vault);

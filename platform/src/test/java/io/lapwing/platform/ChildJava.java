@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
@@ -42,6 +43,15 @@ final class ChildJava {
         return start("-XX:AOTCacheOutput=" + cache, main, arguments);
     }
 
+    /// A command for shells that runs the main method of a class.
+    ///
+    /// @param command where to write it
+    void install(Path command, Class<?> main) throws IOException {
+        String words = String.join("' '", command(cacheOption(), main));
+        Files.writeString(command, "#!/bin/sh\nexec '" + words + "' \"$@\"\n");
+        Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
+    }
+
     Path messages() {
         return messages;
     }
@@ -51,24 +61,26 @@ final class ChildJava {
     }
 
     private Process start(String option, Class<?> main, List<String> arguments) throws IOException {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "-Xlog:disable",
-                                "-Dorg.sqlite.tmpdir=" + messages.getParent(),
-                                "-Djava.io.tmpdir=" + messages.getParent(),
-                                option,
-                                "-cp",
-                                classPath,
-                                main.getName()));
+        List<String> command = new ArrayList<>(command(option, main));
         command.addAll(arguments);
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(messages.toFile()))
                 .start();
+    }
+
+    private List<String> command(String option, Class<?> main) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xlog:disable",
+                "-Dorg.sqlite.tmpdir=" + messages.getParent(),
+                "-Djava.io.tmpdir=" + messages.getParent(),
+                option,
+                "-cp",
+                classPath,
+                main.getName());
     }
 
     private static Path jarOf(Path classes, Path folder) {

@@ -346,6 +346,10 @@ final class Door implements io.helidon.webserver.http.Handler {
             throws IOException {
         try {
             writer.write(out);
+        } catch (CloseConnectionException e) {
+            LOG.log(System.Logger.Level.DEBUG, "the reader is gone: {0}", e.getMessage());
+            connection.cut();
+            throw e;
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "response cut off", e);
             connection.cut();

@@ -1,0 +1,384 @@
+package io.lapwing.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lapwing.crypto.Fault;
+import io.lapwing.service.Config;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/// What the documents name is there, and what they tell to type is understood.
+class DocumentsTest {
+    private static final Pattern VARIABLE = Pattern.compile("LAPWING_[A-Z_]+");
+    private static final Pattern METRIC = Pattern.compile("lapwing_[a-z_]+");
+    private static final Pattern FILE = Pattern.compile("[\\w.-]+(/[\\w.-]+)+/?");
+    private static final Pattern TYPE =
+            Pattern.compile("[A-Z][a-z0-9]+([A-Z][a-z0-9]+)*(\\.[a-z]\\w*)?");
+    private static final Pattern READS =
+            Pattern.compile(
+                    "admin (status|authority|import-key --jwk|kek status|approval list|webhook list"
+                            + "|audit (show|verify|key)( --limit \\d+)?)");
+    private static final Pattern KEY = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)+");
+
+    private final List<Document> documents = Document.all();
+    private final CommandLine model = Shell.model(new Trial().surroundings());
+
+    @Test
+    void leadsEveryLinkToItsPlace() {
+        List<String> dead = new ArrayList<>();
+        for (Document document : documents) {
+            for (String link : document.links()) {
+                if (!link.matches("https?:.*") && !leadsSomewhere(document, link)) {
+                    dead.add(document.path() + ": " + link);
+                }
+            }
+        }
+
+        assertThat(dead).isEmpty();
+    }
+
+    private static boolean leadsSomewhere(Document from, String link) {
+        String[] parts = link.split("#", 2);
+        Path file = Document.ROOT.resolve(from.path());
+        Path target = parts[0].isEmpty() ? file : file.resolveSibling(parts[0]).normalize();
+        return Files.exists(target)
+                && (parts.length == 1
+                        || Document.of(Document.ROOT.relativize(target).toString())
+                                .anchors()
+                                .contains(parts[1]));
+    }
+
+    @Test
+    void tellsToTypeWhatIsUnderstood() {
+        List<String> wrong = new ArrayList<>();
+        for (Document document : documents) {
+            document.fences().stream()
+                    .filter(fence -> fence.language().isEmpty())
+                    .flatMap(fence -> ShellLines.lapwing(fence.text()).stream())
+                    .forEach(line ->
+                            complaint(line)
+                                    .ifPresent(why -> wrong.add(document.path() + ": " + why)));
+        }
+
+        assertThat(wrong).isEmpty();
+    }
+
+    /// What only reads, and answers on a folder that is new, is run as it stands in the documents.
+    @Test
+    void tellsToTypeWhatWorksOnANewFolder(@TempDir Path folder) {
+        AdminWorld world = AdminWorld.empty(folder);
+        Set<String> lines = new TreeSet<>();
+        for (Document document : documents) {
+            for (Document.Fence fence : document.fences()) {
+                ShellLines.lapwing(fence.text()).stream()
+                        .map(words -> String.join(" ", words))
+                        .filter(line -> READS.matcher(line).matches())
+                        .forEach(lines::add);
+            }
+        }
+
+        Map<String, String> failed = new TreeMap<>();
+        try (Platform platform = world.open()) {
+            for (String line : lines) {
+                String[] words = line.substring("admin ".length()).split(" ");
+                if (world.inside(platform, words) != ExitCode.DONE.number()) {
+                    failed.put(line, world.err());
+                }
+            }
+        }
+
+        assertThat(lines).hasSizeGreaterThan(8);
+        assertThat(failed).isEmpty();
+    }
+
+    @Test
+    void givesExamplesThatAreUnderstood() {
+        List<String> wrong =
+                commands(model)
+                        .map(command -> command.getCommandSpec().usageMessage().footer())
+                        .flatMap(lines -> ShellLines.lapwing(String.join("\n", lines)).stream())
+                        .flatMap(line -> complaint(line).stream())
+                        .toList();
+
+        assertThat(wrong).isEmpty();
+    }
+
+    private static Stream<CommandLine> commands(CommandLine top) {
+        return Stream.concat(
+                Stream.of(top),
+                top.getSubcommands().values().stream().flatMap(DocumentsTest::commands));
+    }
+
+    private Optional<String> complaint(List<String> words) {
+        try {
+            model.parseArgs(words.toArray(String[]::new));
+            return unknownOption(words);
+        } catch (ParameterException e) {
+            return Optional.of("lapwing " + String.join(" ", words) + ": " + e.getMessage());
+        }
+    }
+
+    /// The launcher reads the options of `test` by itself; the page of its manual names them.
+    private Optional<String> unknownOption(List<String> words) {
+        if (words.isEmpty() || !words.getFirst().equals("test")) {
+            return Optional.empty();
+        }
+        String page = page("test");
+        return words.stream()
+                .filter(word -> word.startsWith("--") && !page.contains("  " + word + " "))
+                .findFirst()
+                .map(word -> "lapwing test has no " + word);
+    }
+
+    private String page(String command) {
+        Trial trial = new Trial();
+        assertThat(trial.run("help", command)).isZero();
+        return trial.out();
+    }
+
+    @Test
+    void tellsEveryOptionThatTheLauncherTakesItself() throws IOException {
+        String launcher = Files.readString(Document.ROOT.resolve("lapwing"));
+        String page = page("test");
+
+        String reader = launcher.substring(launcher.indexOf("run_tests()"));
+        List<String> taken =
+                Pattern.compile("(?m)^ +(?:-v \\| )?(--[a-z]+)\\)")
+                        .matcher(reader)
+                        .results()
+                        .map(option -> option.group(1))
+                        .toList();
+
+        assertThat(taken).hasSizeGreaterThan(4).allMatch(option -> page.contains("  " + option));
+    }
+
+    @Test
+    void namesCommandsAndOptionsThatThereAre() {
+        List<String> wrong = new ArrayList<>();
+        for (Document document : documents) {
+            for (String span : document.spans()) {
+                for (List<String> line : ShellLines.commands(span)) {
+                    unknownWord(line)
+                            .ifPresent(word ->
+                                    wrong.add(document.path() + ": " + span + ": no " + word));
+                }
+            }
+        }
+
+        assertThat(wrong).isEmpty();
+    }
+
+    /// The first word that is no command, or option of one, in what begins as a command line of the product.
+    private Optional<String> unknownWord(List<String> line) {
+        boolean named = List.of("lapwing", "./lapwing").contains(line.getFirst());
+        if (!named && !model.getSubcommands().containsKey(line.getFirst())) {
+            return Optional.empty();
+        }
+        CommandLine at = model;
+        for (String word : named ? line.subList(1, line.size()) : line) {
+            CommandLine next = at.getSubcommands().get(word);
+            if (next == null && !fits(at, word)) {
+                return Optional.of(word);
+            }
+            at = next == null ? at : next;
+        }
+        return Optional.empty();
+    }
+
+    /// Whether a word that is no command may stand after one: an option that it has, or an argument.
+    private boolean fits(CommandLine at, String word) {
+        return word.startsWith("--")
+                ? takes(at, word)
+                : at.getSubcommands().isEmpty() || !word.matches("[a-z-]+");
+    }
+
+    private boolean takes(CommandLine command, String option) {
+        String name = option.replaceFirst("=.*", "");
+        return command.getCommandName().equals("test")
+                ? unknownOption(List.of("test", name)).isEmpty()
+                : command.getCommandSpec().findOption(name) != null;
+    }
+
+    @Test
+    void showsConfigurationsThatAreTaken() {
+        List<String> wrong = new ArrayList<>();
+        for (Document document : documents) {
+            for (Document.Fence fence : document.fences()) {
+                if (fence.language().equals("toml")) {
+                    try {
+                        Config.parse(
+                                document.path().toString(), fence.text(), PlatformConfig.class);
+                    } catch (Fault e) {
+                        wrong.add(e.getMessage());
+                    }
+                }
+            }
+        }
+
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void namesConfigurationKeysThatThereAre() {
+        Set<String> keys = keys("", PlatformConfig.class);
+        Set<String> sections =
+                keys.stream().map(key -> key.replaceFirst("\\..*", "")).collect(Collectors.toSet());
+
+        List<String> wrong = new ArrayList<>();
+        for (Document document : documents) {
+            document.spans().stream()
+                    .filter(span ->
+                            KEY.matcher(span).matches()
+                                    && sections.contains(span.replaceFirst("\\..*", "")))
+                    .filter(span ->
+                            keys.stream().noneMatch(key -> (key + ".").startsWith(span + ".")))
+                    .forEach(span -> wrong.add(document.path() + ": " + span));
+        }
+
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void tellsOperatorsEveryConfigurationKey() {
+        Set<String> untold = keys("", PlatformConfig.class);
+
+        untold.removeAll(Set.copyOf(Document.of("docs/configuration.md").spans()));
+
+        assertThat(untold).isEmpty();
+    }
+
+    private static Set<String> keys(String path, Class<?> record) {
+        Set<String> keys = new TreeSet<>();
+        for (RecordComponent component : record.getRecordComponents()) {
+            String key =
+                    path
+                            + component
+                                    .getName()
+                                    .replaceAll("([A-Z])", "-$1")
+                                    .toLowerCase(Locale.ROOT);
+            Class<?> type = inside(component.getGenericType());
+            if (type.isRecord()) {
+                keys.addAll(keys(key + ".", type));
+            } else {
+                keys.add(key);
+            }
+        }
+        return keys;
+    }
+
+    private static Class<?> inside(Type type) {
+        if (type instanceof ParameterizedType generic && generic.getRawType() == Optional.class) {
+            return inside(generic.getActualTypeArguments()[0]);
+        }
+        return type instanceof Class<?> plain ? plain : Object.class;
+    }
+
+    @Test
+    void namesVariablesAndMetricsThatThereAre() {
+        String sources = sources("/src/main/");
+
+        assertThat(found(VARIABLE)).isNotEmpty().allMatch(sources::contains);
+        assertThat(found(METRIC)).isNotEmpty().allMatch(sources::contains);
+    }
+
+    private Set<String> found(Pattern pattern) {
+        return documents.stream()
+                .flatMap(document ->
+                        Stream.concat(
+                                Stream.of(document.prose()),
+                                document.fences().stream().map(Document.Fence::text)))
+                .flatMap(text -> pattern.matcher(text).results().map(MatchResult::group))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void namesFilesThatThereAre() {
+        List<String> missing = new ArrayList<>();
+        for (Document document : documents) {
+            document.spans().stream()
+                    .filter(span ->
+                            FILE.matcher(span).matches()
+                                    && Files.isDirectory(
+                                            Document.ROOT.resolve(span.replaceFirst("/.*", ""))))
+                    .filter(span -> !span.startsWith("target/") && !span.contains("/target/"))
+                    .filter(span -> !Files.exists(Document.ROOT.resolve(span)))
+                    .forEach(span -> missing.add(document.path() + ": " + span));
+        }
+
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void namesTypesAndTestsThatThereAre() {
+        Set<String> types = new TreeSet<>();
+        String sources = sources("/src/");
+        Pattern.compile("\\b(?:class|record|interface|enum) (\\w+)")
+                .matcher(sources)
+                .results()
+                .forEach(type -> types.add(type.group(1)));
+
+        List<String> missing = new ArrayList<>();
+        for (Document document : documents) {
+            document.spans().stream()
+                    .filter(span ->
+                            TYPE.matcher(span).matches()
+                                    && (span.contains("Test") || isForEngineers(document)))
+                    .filter(span -> !isThere(span, types, sources))
+                    .forEach(span -> missing.add(document.path() + ": " + span));
+        }
+
+        assertThat(missing).isEmpty();
+    }
+
+    private static boolean isForEngineers(Document document) {
+        return Set.of("ARCHITECTURE.md", "CONTRIBUTING.md").contains(document.path().toString())
+                || document.path().startsWith("docs/decisions");
+    }
+
+    private static boolean isThere(String span, Set<String> types, String sources) {
+        String[] parts = span.split("\\.", 2);
+        return types.contains(parts[0])
+                && (parts.length == 1 || sources.contains(" " + parts[1] + "("));
+    }
+
+    /// The sources with this in their path, and the launcher, as one text.
+    private static String sources(String part) {
+        try (Stream<Path> modules = Files.list(Document.ROOT)) {
+            StringBuilder text = new StringBuilder();
+            text.append(Files.readString(Document.ROOT.resolve("lapwing")));
+            for (Path module :
+                    modules.filter(path -> Files.isDirectory(path.resolve("src"))).toList()) {
+                try (Stream<Path> files = Files.walk(module.resolve("src"))) {
+                    for (Path file :
+                            files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                        text.append(file.toString().contains(part) ? Files.readString(file) : "");
+                    }
+                }
+            }
+            return text.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
