@@ -155,15 +155,7 @@ final class AdminCommands {
                         new DeviceLabelsTask(context),
                         new DeviceDeliveryTask(context),
                         new DeviceActivateKeysTask(context),
-                        AdminGroup.of(
-                                context,
-                                "reset-nonce",
-                                "Let a device that was flashed anew count its DevNonces from 0: two people.",
-                                List.of(
-                                        DeviceReasonTask.requestReset(context),
-                                        DeviceDecisionTask.approveReset(context),
-                                        DeviceDecisionTask.rejectReset(context))),
-                        DeviceDecisionTask.approveJoin(context)));
+                        DeviceReasonTask.resetNonce(context)));
     }
 
     private static CommandLine receivers(Context context) {

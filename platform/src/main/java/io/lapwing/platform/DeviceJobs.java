@@ -219,8 +219,6 @@ final class DeviceJobs {
                     case DeviceAction.Deliver _ -> "delivery";
                     case DeviceAction.AskNonceReset _ -> "nonce-reset-request";
                     case DeviceAction.ActivateKeys _ -> "activate-keys";
-                    case DeviceAction.Approve _ -> "approve";
-                    case DeviceAction.Reject _ -> "reject";
                 };
     }
 }

@@ -10,7 +10,6 @@ import io.lapwing.console.SessionView;
 import io.lapwing.console.Versioned;
 import io.lapwing.crypto.Fault;
 import io.lapwing.kms.Actor;
-import io.lapwing.kms.Approval;
 import io.lapwing.kms.Device;
 import io.lapwing.kms.DeviceCursor;
 import io.lapwing.kms.DeviceQuery;
@@ -221,13 +220,7 @@ final class KmsDeviceDesk implements DeviceDesk {
                     devices.setDelivery(actor, devEui, delivery(deliver.delivery()));
             case DeviceAction.AskNonceReset ask ->
                     kms.approvals().requestNonceReset(actor, devEui, ask.reason());
-            case DeviceAction.Approve approve ->
-                    kms.approvals().approve(actor, devEui, step(approve.step()));
             case DeviceAction.ActivateKeys _ -> activate(actor, seen);
-            case DeviceAction.Reject reject -> {
-                requireReset(reject.step());
-                kms.approvals().rejectNonceReset(actor, devEui);
-            }
         }
     }
 
@@ -267,9 +260,7 @@ final class KmsDeviceDesk implements DeviceDesk {
                     DeviceAction.Home _,
                     DeviceAction.Deliver _,
                     DeviceAction.AskNonceReset _,
-                    DeviceAction.ActivateKeys _,
-                    DeviceAction.Approve _,
-                    DeviceAction.Reject _ -> {}
+                    DeviceAction.ActivateKeys _ -> {}
         }
     }
 
@@ -292,17 +283,6 @@ final class KmsDeviceDesk implements DeviceDesk {
                 wanted.applicationServer(),
                 wanted.networkServerKey(),
                 wanted.applicationServerKey());
-    }
-
-    private static Approval.Step step(String word) {
-        return Words.parse("step", word, Approval.Step.class);
-    }
-
-    private static void requireReset(String word) {
-        if (step(word) != Approval.Step.DEV_NONCE_RESET) {
-            throw Fault.badInput(
-                    "step " + word + ": it is approved, or the device is retired, but not refused");
-        }
     }
 
     /// What cannot be taken back from many devices takes two people: [CompromiseWish].

@@ -222,11 +222,7 @@ final class Platform implements AutoCloseable {
     /// What takes two people, for people.
     PlatformApprovalDesk approvalDesk() {
         return new PlatformApprovalDesk(
-                people.wishes(),
-                wishKinds,
-                wishJobs,
-                messengers.jobs(),
-                new DeviceApprovals(kms, deviceDesk()));
+                people.wishes(), wishKinds, wishJobs, messengers.jobs(), new DeviceApprovals(kms));
     }
 
     /// How many joins were answered in the last hour, while this instance is served.

@@ -35,7 +35,7 @@ class ApiCommandsTest {
                     suspendDevice       device suspend
                     retireDevice        device retire
                     compromiseDevice    device compromise
-                    askNonceReset       device reset-nonce request
+                    askNonceReset       device reset-nonce
                     setLabels           device labels
                     setHome             device home
                     setDelivery         device delivery
