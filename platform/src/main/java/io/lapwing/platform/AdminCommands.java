@@ -175,8 +175,10 @@ final class AdminCommands {
                 "peer",
                 "Peers: network servers and application servers, their rights and certificates.",
                 List.of(
-                        new PeerAddTask(context),
+                        PeerAddTask.add(context),
                         new PeerListTask(context),
+                        new PeerShowTask(context),
+                        PeerAddTask.change(context),
                         PeerSwitchTask.enable(context),
                         PeerSwitchTask.disable(context),
                         new PeerRevokeTask(context),

@@ -219,6 +219,11 @@ final class Platform implements AutoCloseable {
         return new KmsDeviceDesk(kms, new DeviceJobs(kms, messengers.jobs(), imports));
     }
 
+    /// Peers, for people.
+    KmsPeerDesk peerDesk() {
+        return new KmsPeerDesk(this);
+    }
+
     /// What takes two people, for people.
     PlatformApprovalDesk approvalDesk() {
         return new PlatformApprovalDesk(
