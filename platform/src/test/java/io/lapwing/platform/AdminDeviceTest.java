@@ -166,6 +166,23 @@ class AdminDeviceTest {
     }
 
     @Test
+    void listsByJoinEuiAndHomeNetwork() {
+        create(DEVICE, "--home", "000013");
+        create("70B3D57ED0000002");
+
+        int home = device("list", "--net-id", "000013", "--json");
+        List<?> byHome = (List<?>) world.json().get("devices");
+        int joinEui = device("list", "--join-eui", AdminWorld.JOIN_EUI, "--json");
+        List<?> byJoinEui = (List<?>) world.json().get("devices");
+        int wrong = device("list", "--net-id", "13");
+
+        assertThat(List.of(home, joinEui)).containsOnly(0);
+        assertThat(byHome).hasSize(1);
+        assertThat(byJoinEui).hasSize(2);
+        assertThat(wrong).isEqualTo(ExitCode.USAGE.number());
+    }
+
+    @Test
     void resetsNoncesOnlyWithTheOwner() {
         world.device(platform, DEVICE, "1.0.4");
         device("claim", DEVICE, "acme");
