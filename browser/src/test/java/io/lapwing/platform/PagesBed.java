@@ -43,6 +43,7 @@ final class PagesBed implements AutoCloseable {
                         new SamplePlatform(),
                         devices,
                         new SamplePlatform(),
+                        new SamplePeers(),
                         new SamplePlatform(),
                         new SampleWork(),
                         people,

@@ -97,26 +97,6 @@ final class SamplePlatform implements OverviewDesk, KeyDesk, AuditDesk {
     }
 
     @Override
-    public List<PeerView> peers(Principal who) {
-        who.require(Permission.PEER_READ);
-        return List.of(
-                new PeerView(
-                        "network-server",
-                        "acme-ns",
-                        true,
-                        List.of("000013"),
-                        List.of("70B3D57ED0000000/40"),
-                        Optional.of("2027-10-02T00:00:00Z")),
-                new PeerView(
-                        "application-server",
-                        "meters-as",
-                        false,
-                        List.of(),
-                        List.of("0000000000000000/0"),
-                        Optional.empty()));
-    }
-
-    @Override
     public String rotate(Principal who) {
         return SampleWork.RUNNING;
     }

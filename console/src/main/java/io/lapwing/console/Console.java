@@ -39,6 +39,7 @@ public final class Console {
                                         desks.approvals())
                                 .routes(),
                         new KeyPages(pages, posts, desks.keys()).routes(),
+                        new PeerPages(pages, posts, desks.peers()).routes(),
                         new WorkPages(pages, posts, desks.jobs()).routes(),
                         approvals.routes(),
                         new AuditPages(pages, posts, desks.audit()).routes(),

@@ -5,6 +5,7 @@ public record Desks(
         OverviewDesk overview,
         DeviceDesk devices,
         KeyDesk keys,
+        PeerDesk peers,
         AuditDesk audit,
         JobDesk jobs,
         PeopleDesk people,

@@ -137,27 +137,4 @@ public sealed interface DeviceAction {
                             + " more.");
         }
     }
-
-    /// A waiting step is allowed, by another than who asked.
-    ///
-    /// @param step its word: `dev-nonce-reset`
-    record Approve(String step) implements DeviceAction {
-        @Override
-        public Permission permission() {
-            return Permission.APPROVE;
-        }
-
-        @Override
-        public Optional<String> warning() {
-            return Optional.of("Every join ever recorded of this device is accepted once more.");
-        }
-    }
-
-    /// A waiting step is refused.
-    record Reject(String step) implements DeviceAction {
-        @Override
-        public Permission permission() {
-            return Permission.APPROVE;
-        }
-    }
 }

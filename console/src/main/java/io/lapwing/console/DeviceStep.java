@@ -191,13 +191,7 @@ enum DeviceStep {
     Optional<String> now(Field field, DeviceView device) {
         DeviceView.Delivery delivery = device.delivery();
         return switch (field.name()) {
-            case "labels" ->
-                    Optional.of(
-                            String.join(
-                                    "\n",
-                                    device.labels().entrySet().stream()
-                                            .map(e -> e.getKey() + "=" + e.getValue())
-                                            .toList()));
+            case "labels" -> Optional.of(Words.labels(device.labels()));
             case "netId" -> device.home();
             case "appSKey" -> Optional.of(delivery.appSKey());
             case "applicationServer" -> delivery.applicationServer();

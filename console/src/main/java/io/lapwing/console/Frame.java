@@ -2,6 +2,7 @@ package io.lapwing.console;
 
 import io.lapwing.service.people.Permission;
 import io.lapwing.service.people.Principal;
+import io.lapwing.service.people.Target;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +25,14 @@ record Frame(
     /// A place in the navigation.
     ///
     /// @param key what follows `g` to go there
-    record Place(String path, String icon, String name, String key, Permission permission) {}
+    /// @param whole whether its page is of the platform as a whole, so that a scope with bounds does not reach it
+    record Place(
+            String path,
+            String icon,
+            String name,
+            String key,
+            Permission permission,
+            boolean whole) {}
 
     /// A group of places; the first has no name.
     record Group(String name, List<Place> places) {}
@@ -36,17 +44,18 @@ record Frame(
                             List.of(
                                     place("/", "Overview", "o", Permission.OVERVIEW_READ),
                                     place("/devices", "Devices", "d", Permission.DEVICE_READ),
-                                    place("/keys", "Keys", "k", Permission.RECEIVER_READ))),
+                                    whole("/keys", "Keys", "k", Permission.RECEIVER_READ),
+                                    place("/peers", "Peers", "n", Permission.PEER_READ))),
                     new Group(
                             "Work",
                             List.of(
                                     place("/jobs", "Jobs", "j", Permission.JOB_READ),
                                     place("/approvals", "Approvals", "v", Permission.APPROVAL_ASK),
-                                    place("/audit", "Audit log", "a", Permission.AUDIT_READ))),
+                                    whole("/audit", "Audit log", "a", Permission.AUDIT_READ))),
                     new Group(
                             "Platform",
                             List.of(
-                                    place("/people", "People", "p", Permission.PEOPLE_READ),
+                                    whole("/people", "People", "p", Permission.PEOPLE_READ),
                                     place(
                                             "/webhooks",
                                             "Webhooks",
@@ -55,7 +64,11 @@ record Frame(
 
     private static Place place(String path, String name, String key, Permission permission) {
         String icon = path.equals("/") ? "overview" : path.substring(1);
-        return new Place(path, icon, name, key, permission);
+        return new Place(path, icon, name, key, permission, false);
+    }
+
+    private static Place whole(String path, String name, String key, Permission permission) {
+        return new Place(path, path.substring(1), name, key, permission, true);
     }
 
     /// What of the navigation the one who looks may open.
@@ -65,7 +78,10 @@ record Frame(
                         new Group(
                                 group.name(),
                                 group.places().stream()
-                                        .filter(place -> may(place.permission()))
+                                        .filter(place ->
+                                                place.whole()
+                                                        ? mayAll(place.permission())
+                                                        : may(place.permission()))
                                         .toList()))
                 .filter(group -> !group.places().isEmpty())
                 .toList();
@@ -78,6 +94,16 @@ record Frame(
     /// What an empty state or a page offers only to who may do it: an enumeration's name, so that templates read well.
     boolean may(String permission) {
         return may(Permission.valueOf(permission));
+    }
+
+    /// Whether it is allowed of the platform as a whole.
+    private boolean mayAll(Permission permission) {
+        return who.filter(principal -> principal.may(permission, Target.PLATFORM)).isPresent();
+    }
+
+    /// As [#may(String)], of the platform as a whole.
+    boolean mayAll(String permission) {
+        return mayAll(Permission.valueOf(permission));
     }
 
     boolean isTheme(String name) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Pages of the roles that someone has: each is given, changed and taken away on its own.
 final class GrantPages {
@@ -97,11 +98,7 @@ final class GrantPages {
             case "order" -> field.value(grant.order().orElse(""));
             case "joinEuis" -> field.value(grant.joinEuis().orElse(""));
             case "netId" -> field.value(grant.netId().orElse(""));
-            default ->
-                    field.value(
-                            grant.labels().orElse(Map.of()).entrySet().stream()
-                                    .map(label -> label.getKey() + "=" + label.getValue())
-                                    .collect(Collectors.joining("\n")));
+            default -> field.value(Words.labels(grant.labels().orElse(Map.of())));
         };
     }
 

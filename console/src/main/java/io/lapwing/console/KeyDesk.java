@@ -10,8 +10,6 @@ public interface KeyDesk {
 
     List<ReceiverView> receivers(Principal who);
 
-    List<PeerView> peers(Principal who);
-
     /// Makes the next version of the vault key and wraps every key again, as a job.
     ///
     /// @return the job's identifier
@@ -50,13 +48,4 @@ public interface KeyDesk {
     ///
     /// @param since ISO 8601
     record ReceiverVersion(int number, boolean inUse, String since) {}
-
-    /// A network server, application server or station that may ask.
-    record PeerView(
-            String role,
-            String name,
-            boolean enabled,
-            List<String> netIds,
-            List<String> joinEuis,
-            Optional<String> certificateEnds) {}
 }

@@ -7,6 +7,7 @@ import io.lapwing.service.http.Response;
 import io.lapwing.service.http.Route;
 import io.lapwing.service.people.Permission;
 import io.lapwing.service.people.Principal;
+import io.lapwing.service.people.Target;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -51,19 +52,17 @@ final class KeyPages {
     record Shown(
             Optional<KeyDesk.VaultView> vault,
             List<KeyDesk.ReceiverView> receivers,
-            List<KeyDesk.PeerView> peers,
             Optional<String> importKey) {}
 
     private Response keys(Request request) {
         Principal who = request.principal();
         Shown shown =
                 new Shown(
-                        who.may(Permission.VAULT_READ)
+                        who.may(Permission.VAULT_READ, Target.PLATFORM)
                                 ? Optional.of(desk.vault(who))
                                 : Optional.empty(),
                         desk.receivers(who),
-                        who.may(Permission.PEER_READ) ? desk.peers(who) : List.of(),
-                        who.may(Permission.RECEIVER_CHANGE)
+                        who.may(Permission.RECEIVER_CHANGE, Target.PLATFORM)
                                 ? Optional.of(desk.importKey(who))
                                 : Optional.empty());
         return pages.page(pages.frame(request, "Keys", PATH), "keys", shown);

@@ -6,6 +6,7 @@ import io.lapwing.service.http.Request;
 import io.lapwing.service.http.Response;
 import io.lapwing.service.http.Route;
 import io.lapwing.service.people.Permission;
+import io.lapwing.service.people.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -115,7 +116,7 @@ final class PeoplePages {
         PeopleDesk.PersonView person = desk.find(request.principal(), name).value();
         boolean machine = person.kind().equals("machine");
         List<PersonStep> steps =
-                request.principal().may(Permission.PEOPLE_CHANGE)
+                request.principal().may(Permission.PEOPLE_CHANGE, Target.PLATFORM)
                         ? Stream.of(PersonStep.values())
                                 .filter(s -> s.fits(person, desk.provider().isPresent()))
                                 .toList()

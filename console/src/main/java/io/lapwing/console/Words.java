@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -110,6 +111,13 @@ final class Words {
                         labels.forEach((key, value) ->
                                 text.append(", ").append(key).append('=').append(value)));
         return text.toString();
+    }
+
+    /// Labels as forms have them: `site=berlin`, one a line.
+    static String labels(Map<String, String> labels) {
+        return labels.entrySet().stream()
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .collect(Collectors.joining("\n"));
     }
 
     /// How somebody proves who he is.

@@ -56,6 +56,7 @@ record World(boolean empty, String text, List<String> done) {
                 this::overview,
                 new MemoryDevices(),
                 new MemoryKeys(),
+                new MemoryPeers(this),
                 new MemoryAudit(),
                 new MemoryJobs(),
                 new MemoryPeople(this),
@@ -314,19 +315,6 @@ record World(boolean empty, String text, List<String> done) {
                                     "network-server",
                                     text,
                                     List.of(new ReceiverVersion(1, true, AT)))));
-        }
-
-        @Override
-        public List<PeerView> peers(Principal who) {
-            return all(
-                    List.of(
-                            new PeerView(
-                                    "network-server",
-                                    text,
-                                    true,
-                                    List.of("000013"),
-                                    List.of("70B3D57ED0000000/40"),
-                                    Optional.of(AT))));
         }
 
         @Override

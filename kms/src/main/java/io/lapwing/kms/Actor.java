@@ -21,6 +21,8 @@ public record Actor(Role role, String name, Optional<String> person) {
         private final String word = name().toLowerCase(java.util.Locale.ROOT);
     }
 
+    private static final String USER = "user:";
+
     public Actor {
         if (name.isEmpty() || name.length() > 128) {
             throw Fault.badInput(
@@ -52,6 +54,17 @@ public record Actor(Role role, String name, Optional<String> person) {
 
     boolean isOwner(String owner) {
         return role == Role.OWNER && name.equals(owner);
+    }
+
+    /// Whether an audit record's actor is the same person: `user:anna` of the console and `operator:anna` of the machine are.
+    boolean isSameAs(String other) {
+        return named(toString()).equals(named(other));
+    }
+
+    private static String named(String actor) {
+        return actor.startsWith(USER)
+                ? Role.OPERATOR.word + ":" + actor.substring(USER.length())
+                : actor;
     }
 
     @Override

@@ -156,7 +156,7 @@ public final class Approvals {
                             ? "only the owner of device " + seen.devEui() + " may decide this"
                             : "only an operator may decide this for device " + seen.devEui());
         }
-        if (actor.toString().equals(waiting.requestedBy())) {
+        if (actor.isSameAs(waiting.requestedBy())) {
             throw new Fault(
                     Fault.Kind.FORBIDDEN,
                     "whoever asked may not decide: have another person approve it");

@@ -1,5 +1,7 @@
 package io.lapwing.kms;
 
+import io.lapwing.lorawan.Eui64;
+import io.lapwing.lorawan.NetId;
 import io.lapwing.service.Change.Term;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,6 +14,11 @@ final class DeviceTerms {
     static final String STATE = "state";
     static final String OWNER = "owner";
     static final String LABEL = "label";
+
+    static final String JOIN_EUI = "join-eui";
+
+    /// The NetID of the home network, on devices that have one.
+    static final String HOME = "home";
 
     /// Present, with value `yes`, on devices with a root key that ever was outside a vault.
     static final String EXPOSED = "exposed";
@@ -28,6 +35,8 @@ final class DeviceTerms {
         Set<Term> terms = new HashSet<>();
         terms.add(new Term(STATE, device.state().word()));
         device.owner().ifPresent(owner -> terms.add(new Term(OWNER, lower(owner))));
+        terms.add(joinEui(device.joinEui()));
+        device.home().ifPresent(home -> terms.add(home(home.netId())));
         device.labels()
                 .values()
                 .forEach((key, value) -> terms.add(new Term(LABEL, key + "=" + lower(value))));
@@ -55,8 +64,18 @@ final class DeviceTerms {
                 .values()
                 .forEach((key, value) -> terms.add(new Term(LABEL, key + "=" + lower(value))));
         query.owner().ifPresent(owner -> terms.add(new Term(OWNER, lower(owner))));
+        query.home().ifPresent(netId -> terms.add(home(netId)));
+        query.joinEui().ifPresent(eui -> terms.add(joinEui(eui)));
         query.state().ifPresent(state -> terms.add(new Term(STATE, state.word())));
         return terms;
+    }
+
+    static Term joinEui(Eui64 joinEui) {
+        return new Term(JOIN_EUI, lower(joinEui.toString()));
+    }
+
+    private static Term home(NetId netId) {
+        return new Term(HOME, lower(netId.toString()));
     }
 
     static String word(Approval.Step step) {

@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 public final class Kms {
     private final Devices devices;
     private final DeviceSearch search;
+    private final DeviceIndex deviceIndex;
     private final DeviceExport export;
     private final DeviceImport imports;
     private final Renewal renewal;
@@ -37,6 +38,7 @@ public final class Kms {
         revocations = new Revocations(store, trail, nanos);
         devices = new Devices(rows, keys, KeyMaker.Opener.of(vault), receivers, trail);
         search = new DeviceSearch(store, rows);
+        deviceIndex = new DeviceIndex(store, rows);
         export = new DeviceExport(search);
         imports = new DeviceImport(store, vault, rows, keys, trail);
         stationCopies = new StationCopies(store, trail);
@@ -52,6 +54,7 @@ public final class Kms {
     /// Brings rows that an earlier version wrote to today's form. Before anyone is answered.
     public void upgrade() {
         peers.upgrade(revocations);
+        deviceIndex.upgrade();
     }
 
     public Devices devices() {

@@ -70,14 +70,28 @@ public final class Peers {
         }
     }
 
+    /// A peer as it was read.
+    ///
+    /// @param version of its row, for a change that depends on what was seen
+    public record Seen(long version, Peer peer) {}
+
+    /// The peer with this certificate, as it is now.
+    public Optional<Seen> see(String certificate) {
+        return store.get(rowKey(certificate)).map(row -> new Seen(row.version(), peer(row)));
+    }
+
     /// Replaces what is entered for the peer with this certificate.
-    public void replace(Actor actor, Peer peer) {
-        for (int tries = 0; tries < MAX_TRIES; tries++) {
-            if (commit(actor, "peer.change", require(peer.certificate()).version(), peer)) {
-                return;
-            }
+    ///
+    /// @param seen the version that was looked at
+    /// @throws Fault `CONFLICT` when it has another by now
+    public void replace(Actor actor, Peer peer, long seen) {
+        if (!commit(actor, "peer.change", seen, peer)) {
+            throw new Fault(
+                    Fault.Kind.CONFLICT,
+                    "peer "
+                            + peer.certificate()
+                            + " was changed by somebody else: look again first");
         }
-        throw busy(peer.certificate());
     }
 
     /// Answers this peer no more, or again.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lapwing.crypto.Fault;
 import io.lapwing.lorawan.Eui64;
 import io.lapwing.lorawan.MacVersion;
+import io.lapwing.lorawan.NetId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ final class DeviceSearchTest {
     private static final Actor ANNA = Actor.operator("anna");
     private static final long FIRST = 0xAC00000000000000L;
     private static final int DEVICES = 1_200;
+    private static final Eui64 OTHER_JOIN_EUI = new Eui64(0xBEEF);
 
     @TempDir private static Path folder;
     private static TestKms test;
@@ -34,10 +36,14 @@ final class DeviceSearchTest {
 
     private static void make(int number) {
         String site = number % 2 == 0 ? "Berlin" : "Bern";
+        Eui64 joinEui = number == 600 || number == 1_199 ? OTHER_JOIN_EUI : TestKms.JOIN_EUI;
         NewDevice device =
-                TestKms.device(FIRST + number, MacVersion.V1_0_4)
+                NewDevice.of(new Eui64(FIRST + number), joinEui, MacVersion.V1_0_4)
                         .withLabels(Labels.parse("site=" + site + ";serial=S" + number))
                         .withOwner(number % 3 == 0 ? "Acme" : "bolt");
+        if (number % 5 == 0) {
+            device = device.withHome(new HomeNetwork(NetId.parse("00000A"), Optional.empty()));
+        }
         test.kms.devices().create(ANNA, device);
     }
 
@@ -113,6 +119,22 @@ final class DeviceSearchTest {
                 .containsExactly(0, 6, 12);
         assertThat(all(query.withLabels(Labels.parse("site=Berlin;serial=S1194")), 50))
                 .containsExactly(1_194);
+    }
+
+    @Test
+    void joinEuiAndHomeNetworkFillTheirPages() {
+        DeviceQuery home = DeviceQuery.ALL.withHome(NetId.parse("00000A"));
+        DeviceQuery rare = DeviceQuery.ALL.withJoinEui(OTHER_JOIN_EUI);
+
+        DeviceSearch.Page page = test.kms.search().page(home, Optional.empty(), 60);
+        DeviceSearch.Page alone = test.kms.search().page(rare, Optional.empty(), 60);
+
+        assertThat(page.devices()).hasSize(60);
+        assertThat(alone.devices()).hasSize(2);
+        assertThat(alone.next()).isEmpty();
+        assertThat(all(home, 60)).isEqualTo(every(5));
+        assertThat(all(rare.withHome(NetId.parse("00000A")), 60)).containsExactly(600);
+        assertThat(all(DeviceQuery.ALL.withJoinEui(new Eui64(7)), 60)).isEmpty();
     }
 
     @Test

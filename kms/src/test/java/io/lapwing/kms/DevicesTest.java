@@ -261,6 +261,7 @@ class DevicesTest {
         test.kms.approvals().requestNonceReset(ANNA, eui(1), "flashed again");
 
         assertFault(Fault.Kind.FORBIDDEN, () -> approve(ANNA));
+        assertFault(Fault.Kind.FORBIDDEN, () -> approve(ANNA.by("user:anna")));
         Device after = approve(BERT);
 
         assertThat(after.pending()).isEmpty();

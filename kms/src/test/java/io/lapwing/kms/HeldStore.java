@@ -109,6 +109,11 @@ final class HeldStore implements Store {
     }
 
     @Override
+    public int index(String kind, List<Indexed> rows) {
+        return store.index(kind, rows);
+    }
+
+    @Override
     public AuditLog audit() {
         return store.audit();
     }

@@ -155,15 +155,7 @@ final class AdminCommands {
                         new DeviceLabelsTask(context),
                         new DeviceDeliveryTask(context),
                         new DeviceActivateKeysTask(context),
-                        AdminGroup.of(
-                                context,
-                                "reset-nonce",
-                                "Let a device that was flashed anew count its DevNonces from 0: two people.",
-                                List.of(
-                                        DeviceReasonTask.requestReset(context),
-                                        DeviceDecisionTask.approveReset(context),
-                                        DeviceDecisionTask.rejectReset(context))),
-                        DeviceDecisionTask.approveJoin(context)));
+                        DeviceReasonTask.resetNonce(context)));
     }
 
     private static CommandLine receivers(Context context) {
@@ -183,8 +175,10 @@ final class AdminCommands {
                 "peer",
                 "Peers: network servers and application servers, their rights and certificates.",
                 List.of(
-                        new PeerAddTask(context),
+                        PeerAddTask.add(context),
                         new PeerListTask(context),
+                        new PeerShowTask(context),
+                        PeerAddTask.change(context),
                         PeerSwitchTask.enable(context),
                         PeerSwitchTask.disable(context),
                         new PeerRevokeTask(context),

@@ -1,9 +1,9 @@
 package io.lapwing.platform;
 
 import io.lapwing.console.ApprovalDesk.ApprovalView;
-import io.lapwing.console.DeviceAction;
 import io.lapwing.console.Page;
 import io.lapwing.crypto.Fault;
+import io.lapwing.kms.Actor;
 import io.lapwing.kms.Approval;
 import io.lapwing.kms.Approvals;
 import io.lapwing.kms.Device;
@@ -15,18 +15,15 @@ import io.lapwing.service.people.Principal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// Steps that wait in the row of a device: for its owner, or for a second operator where it has none. Each is named by the
 /// step and the device: `dev-nonce-reset.70B3D57ED0000001`.
 final class DeviceApprovals {
     private final Kms kms;
-    private final KmsDeviceDesk devices;
 
-    DeviceApprovals(Kms kms, KmsDeviceDesk devices) {
+    DeviceApprovals(Kms kms) {
         this.kms = kms;
-        this.devices = devices;
     }
 
     /// Whether this names such a step.
@@ -74,7 +71,7 @@ final class DeviceApprovals {
                 step,
                 devEui,
                 Optional.of(devEui),
-                new DeviceAction.Approve(step).warning().stream().toList(),
+                List.of(happens(asked.step())),
                 asked.reason(),
                 "waiting",
                 asked.requestedBy(),
@@ -86,6 +83,16 @@ final class DeviceApprovals {
                 mayDecide(who, device, asked),
                 reset && asked.requestedBy().equals(who.toString()),
                 false);
+    }
+
+    private static String happens(Approval.Step step) {
+        return switch (step) {
+            case DEV_NONCE_RESET ->
+                    "Every join ever recorded of this device is accepted once more.";
+            case JOIN_AFTER_RESTORE ->
+                    "It joins again, and every join recorded between the backup and the restore is"
+                            + " accepted once more.";
+        };
     }
 
     ApprovalView find(Principal who, String id) {
@@ -125,14 +132,24 @@ final class DeviceApprovals {
                     "another person decides this: the owner, or where there is none an operator who"
                             + " did not ask");
         }
-        devices.act(
-                who,
-                Eui64.parse(seen.object()),
-                OptionalLong.empty(),
+        Device device = device(id);
+        Actor actor = KmsDeviceDesk.actor(who, device.owner());
+        Device _ =
                 allow
-                        ? new DeviceAction.Approve(seen.step())
-                        : new DeviceAction.Reject(seen.step()));
+                        ? kms.approvals().approve(actor, device.devEui(), step(id))
+                        : refused(actor, device.devEui(), step(id));
         return seen.in(allow ? "approved" : "refused");
+    }
+
+    private Device refused(Actor actor, Eui64 devEui, Approval.Step step) {
+        return switch (step) {
+            case DEV_NONCE_RESET -> kms.approvals().rejectNonceReset(actor, devEui);
+            case JOIN_AFTER_RESTORE ->
+                    throw Fault.badInput(
+                            "step "
+                                    + Words.of(step)
+                                    + ": it is approved, or the device is retired, but not refused");
+        };
     }
 
     ApprovalView withdraw(Principal who, String id) {

@@ -2,8 +2,6 @@ package io.lapwing.platform;
 
 import io.lapwing.crypto.Fault;
 import io.lapwing.kms.DeviceQuery;
-import io.lapwing.kms.Labels;
-import io.lapwing.kms.Lifecycle;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,6 +32,18 @@ final class DeviceFilter {
     private @Nullable String owner;
 
     @Option(
+            names = "--join-eui",
+            paramLabel = "EUI",
+            description = "With this JoinEUI, 16 hexadecimal digits.")
+    private @Nullable String joinEui;
+
+    @Option(
+            names = "--net-id",
+            paramLabel = "NETID",
+            description = "With this home network, 6 hexadecimal digits.")
+    private @Nullable String netId;
+
+    @Option(
             names = "--label",
             paramLabel = "KEY=VALUE",
             description = "With this label; several times.")
@@ -47,7 +57,7 @@ final class DeviceFilter {
 
     /// Whether nothing is asked for: all devices.
     boolean isOpen() {
-        return Stream.of(text, prefix, state, owner).allMatch(Objects::isNull)
+        return Stream.of(text, prefix, state, owner, joinEui, netId).allMatch(Objects::isNull)
                 && labels.isEmpty()
                 && !exposed
                 && !noncesLow;
@@ -60,34 +70,23 @@ final class DeviceFilter {
         if (text != null && prefix != null) {
             throw Fault.badInput("--text and --prefix: want one of them");
         }
+        return asked(Optional.ofNullable(text == null ? prefix : text));
+    }
+
+    private io.lapwing.console.DeviceFilter asked(Optional<String> typed) {
         return new io.lapwing.console.DeviceFilter(
-                Optional.ofNullable(text == null ? prefix : text),
+                typed,
                 Optional.ofNullable(state),
                 Optional.ofNullable(owner),
-                Optional.empty(),
-                Optional.empty(),
+                Optional.ofNullable(joinEui),
+                Optional.ofNullable(netId),
                 new TreeMap<>(labels),
                 exposed,
                 noncesLow);
     }
 
     DeviceQuery query() {
-        DeviceQuery query = DeviceQuery.ALL.withLabels(new Labels(labels));
-        if (text != null) {
-            query = query.withText(text);
-        }
-        if (prefix != null) {
-            query = query.withEuis(DeviceQuery.euiPrefix(prefix));
-        }
-        if (state != null) {
-            query = query.withState(Lifecycle.parse(state));
-        }
-        if (owner != null) {
-            query = query.withOwner(owner);
-        }
-        if (exposed) {
-            query = query.withExposed();
-        }
-        return noncesLow ? query.withNoncesLow() : query;
+        DeviceQuery query = KmsDeviceDesk.query(asked(Optional.ofNullable(text)));
+        return prefix == null ? query : query.withEuis(DeviceQuery.euiPrefix(prefix));
     }
 }

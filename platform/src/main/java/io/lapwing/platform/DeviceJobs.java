@@ -74,7 +74,7 @@ final class DeviceJobs {
                                 .orElse("0 devices"));
     }
 
-    /// What is looked for, as the search knows it and whole.
+    /// What is looked for, within what the principal may see and as he asked for it.
     private record Wanted(DeviceQuery query, DeviceFilter filter) {}
 
     /// Goes by a cursor, so that a device which the action takes out of the query is met once all the same. One whose
@@ -95,7 +95,7 @@ final class DeviceJobs {
                 if (control.isCancelled()) {
                     return "%,d devices".formatted(done);
                 }
-                if (!KmsDeviceDesk.isWithin(who, wanted.filter(), device)) {
+                if (!KmsDeviceDesk.visible(who).test(device)) {
                     continue;
                 }
                 act(who, device.devEui(), action, desk, control);
@@ -219,8 +219,6 @@ final class DeviceJobs {
                     case DeviceAction.Deliver _ -> "delivery";
                     case DeviceAction.AskNonceReset _ -> "nonce-reset-request";
                     case DeviceAction.ActivateKeys _ -> "activate-keys";
-                    case DeviceAction.Approve _ -> "approve";
-                    case DeviceAction.Reject _ -> "reject";
                 };
     }
 }

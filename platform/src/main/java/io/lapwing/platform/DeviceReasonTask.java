@@ -67,14 +67,14 @@ final class DeviceReasonTask extends DeviceTask {
                 "70B3D57ED0000001 --reason \"came by mail\"");
     }
 
-    static CommandLine requestReset(Context context) {
+    static CommandLine resetNonce(Context context) {
         return named(
                 new DeviceReasonTask(
                         context,
                         (kms, actor, eui, why) ->
                                 kms.approvals().requestNonceReset(actor, eui, why)),
-                "reset-nonce request",
-                "Ask the owner; without one, a second operator.",
+                "reset-nonce",
+                "Ask that a device which was flashed anew counts its DevNonces from 0: see admin approval.",
                 "70B3D57ED0000001 --reason \"new flash chip\"");
     }
 

@@ -4,10 +4,8 @@ import io.lapwing.crypto.Fault;
 import io.lapwing.kms.Actor;
 import io.lapwing.kms.Device;
 import io.lapwing.lorawan.Eui64;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// A command that changes one device and shows what became of it.
@@ -15,21 +13,13 @@ abstract class DeviceTask extends AdminTask {
     @Parameters(index = "0", paramLabel = "DEVEUI", description = "16 hexadecimal digits.")
     private String devEui = "";
 
-    @Option(
-            names = "--as-owner",
-            paramLabel = "NAME",
-            description =
-                    "Act as this owner: until owners sign in themselves, the operator vouches.")
-    private @Nullable String asOwner;
-
     DeviceTask(Context context) {
         super(context);
     }
 
     @Override
     ExitCode run(Platform platform, Actor actor) {
-        Actor acting = asOwner == null ? actor : Actor.owner(asOwner);
-        Device device = change(platform, acting, Eui64.parse(devEui));
+        Device device = change(platform, actor, Eui64.parse(devEui));
         return answer(
                 DeviceViews.of(device),
                 terminal ->

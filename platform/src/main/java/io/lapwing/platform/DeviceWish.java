@@ -183,10 +183,8 @@ abstract class DeviceWish implements WishKind {
         DeviceFilter filter = argument.filter().orElseThrow();
         Iterator<Device> all = kms.search().all(KmsDeviceDesk.query(filter));
         return StreamSupport.stream(
-                        Spliterators.spliteratorUnknownSize(
-                                all, Spliterator.ORDERED | Spliterator.NONNULL),
-                        false)
-                .filter(device -> KmsDeviceDesk.matches(filter, device));
+                Spliterators.spliteratorUnknownSize(all, Spliterator.ORDERED | Spliterator.NONNULL),
+                false);
     }
 
     /// Those within both scopes.

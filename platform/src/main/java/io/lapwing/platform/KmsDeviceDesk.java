@@ -10,7 +10,6 @@ import io.lapwing.console.SessionView;
 import io.lapwing.console.Versioned;
 import io.lapwing.crypto.Fault;
 import io.lapwing.kms.Actor;
-import io.lapwing.kms.Approval;
 import io.lapwing.kms.Device;
 import io.lapwing.kms.DeviceCursor;
 import io.lapwing.kms.DeviceQuery;
@@ -23,6 +22,7 @@ import io.lapwing.kms.Lifecycle;
 import io.lapwing.kms.NewDevice;
 import io.lapwing.lorawan.Eui64;
 import io.lapwing.lorawan.MacVersion;
+import io.lapwing.lorawan.NetId;
 import io.lapwing.lorawan.RootKeyRef;
 import io.lapwing.service.people.Permission;
 import io.lapwing.service.people.Principal;
@@ -63,12 +63,7 @@ final class KmsDeviceDesk implements DeviceDesk {
             return new Page<>(List.of(), Optional.empty());
         }
         DeviceSearch.Page found =
-                kms.search()
-                        .page(
-                                query.get(),
-                                device -> isWithin(who, filter, device),
-                                after.map(DeviceCursor::parse),
-                                limit);
+                kms.search().page(query.get(), visible(who), after.map(DeviceCursor::parse), limit);
         return new Page<>(
                 found.devices().stream().map(DeviceViews::of).toList(),
                 found.next().map(DeviceCursor::toString));
@@ -77,18 +72,6 @@ final class KmsDeviceDesk implements DeviceDesk {
     /// Whether the principal may see a device.
     static Predicate<Device> visible(Principal who) {
         return device -> who.may(Permission.DEVICE_READ, target(device));
-    }
-
-    /// Whether someone may see a device, and the conditions apply that the search has no words for.
-    static boolean isWithin(Principal who, DeviceFilter filter, Device device) {
-        return who.may(Permission.DEVICE_READ, target(device)) && matches(filter, device);
-    }
-
-    /// Whether the conditions apply that the search has no words for.
-    static boolean matches(DeviceFilter filter, Device device) {
-        return (filter.joinEui().isEmpty()
-                        || filter.joinEui().get().equals(device.joinEui().toString()))
-                && (filter.netId().isEmpty() || filter.netId().equals(netId(device)));
     }
 
     @Override
@@ -106,7 +89,7 @@ final class KmsDeviceDesk implements DeviceDesk {
         return new Count(found, true);
     }
 
-    /// What the filter asks for, within the principal's only owner and labels where there are, so that indexes find it.
+    /// What the filter asks for, within the principal's only owner, home network and labels where there are, so that indexes find it.
     /// Empty when they exclude each other.
     static Optional<DeviceQuery> query(Principal who, DeviceFilter filter) {
         Optional<String> only = onlyOwner(who);
@@ -115,7 +98,15 @@ final class KmsDeviceDesk implements DeviceDesk {
         }
         Optional<Labels> labels = labels(who, new Labels(filter.labels()));
         DeviceQuery query = query(filter);
-        return labels.map(wanted -> only.map(query::withOwner).orElse(query).withLabels(wanted));
+        Optional<NetId> home = onlyHome(who);
+        if (home.isPresent()) {
+            if (query.home().isPresent() && !query.home().equals(home)) {
+                return Optional.empty();
+            }
+            query = query.withHome(home.get());
+        }
+        DeviceQuery within = query;
+        return labels.map(wanted -> only.map(within::withOwner).orElse(within).withLabels(wanted));
     }
 
     /// What the filter asks for.
@@ -133,6 +124,12 @@ final class KmsDeviceDesk implements DeviceDesk {
         if (filter.noncesLow()) {
             query = query.withNoncesLow();
         }
+        if (filter.joinEui().isPresent()) {
+            query = query.withJoinEui(Eui64.parse(filter.joinEui().get()));
+        }
+        if (filter.netId().isPresent()) {
+            query = query.withHome(NetId.parse(filter.netId().get()));
+        }
         return filter.owner().map(query::withOwner).orElse(query);
     }
 
@@ -147,6 +144,15 @@ final class KmsDeviceDesk implements DeviceDesk {
         scopes.getFirst().order().ifPresent(order -> all.put(Labels.ORDER, order));
         return all.entrySet().containsAll(asked.values().entrySet()) && Labels.areValid(all)
                 ? Optional.of(new Labels(all))
+                : Optional.empty();
+    }
+
+    /// The home network of the principal's only scope.
+    private static Optional<NetId> onlyHome(Principal who) {
+        List<Optional<String>> homes =
+                who.scopes(Permission.DEVICE_READ).stream().map(Scope::netId).distinct().toList();
+        return homes.size() == 1
+                ? homes.getFirst().filter(home -> home.matches("[0-9A-F]{6}")).map(NetId::parse)
                 : Optional.empty();
     }
 
@@ -221,13 +227,7 @@ final class KmsDeviceDesk implements DeviceDesk {
                     devices.setDelivery(actor, devEui, delivery(deliver.delivery()));
             case DeviceAction.AskNonceReset ask ->
                     kms.approvals().requestNonceReset(actor, devEui, ask.reason());
-            case DeviceAction.Approve approve ->
-                    kms.approvals().approve(actor, devEui, step(approve.step()));
             case DeviceAction.ActivateKeys _ -> activate(actor, seen);
-            case DeviceAction.Reject reject -> {
-                requireReset(reject.step());
-                kms.approvals().rejectNonceReset(actor, devEui);
-            }
         }
     }
 
@@ -267,9 +267,7 @@ final class KmsDeviceDesk implements DeviceDesk {
                     DeviceAction.Home _,
                     DeviceAction.Deliver _,
                     DeviceAction.AskNonceReset _,
-                    DeviceAction.ActivateKeys _,
-                    DeviceAction.Approve _,
-                    DeviceAction.Reject _ -> {}
+                    DeviceAction.ActivateKeys _ -> {}
         }
     }
 
@@ -292,17 +290,6 @@ final class KmsDeviceDesk implements DeviceDesk {
                 wanted.applicationServer(),
                 wanted.networkServerKey(),
                 wanted.applicationServerKey());
-    }
-
-    private static Approval.Step step(String word) {
-        return Words.parse("step", word, Approval.Step.class);
-    }
-
-    private static void requireReset(String word) {
-        if (step(word) != Approval.Step.DEV_NONCE_RESET) {
-            throw Fault.badInput(
-                    "step " + word + ": it is approved, or the device is retired, but not refused");
-        }
     }
 
     /// What cannot be taken back from many devices takes two people: [CompromiseWish].

@@ -2,10 +2,7 @@ package io.lapwing.platform;
 
 import io.lapwing.console.KeyDesk;
 import io.lapwing.kms.Kms;
-import io.lapwing.kms.Peer;
 import io.lapwing.kms.Receiver;
-import io.lapwing.lorawan.EuiPrefix;
-import io.lapwing.lorawan.NetId;
 import io.lapwing.service.Json;
 import io.lapwing.service.people.Permission;
 import io.lapwing.service.people.Principal;
@@ -72,24 +69,6 @@ final class KmsKeyDesk implements KeyDesk {
                                         version.wrapped().isPresent(),
                                         version.since().toString()))
                         .toList());
-    }
-
-    @Override
-    public List<PeerView> peers(Principal who) {
-        who.require(Permission.PEER_READ, Target.PLATFORM);
-        return kms.peers().list(Optional.empty(), MAX_LISTED).stream()
-                .map(KmsKeyDesk::view)
-                .toList();
-    }
-
-    private static PeerView view(Peer peer) {
-        return new PeerView(
-                Words.of(peer.role()),
-                peer.name(),
-                peer.enabled(),
-                peer.netIds().stream().map(NetId::toString).sorted().toList(),
-                peer.joinEuis().stream().map(EuiPrefix::toString).toList(),
-                Optional.empty());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.lapwing.platform;
 
+import io.lapwing.console.PeerDesk;
 import io.lapwing.crypto.Fault;
 import io.lapwing.kms.Peer;
 import io.lapwing.service.PeerIdentity;
@@ -34,14 +35,15 @@ final class NamedPeer {
         return new PeerIdentity(Words.of(role()), name).toString();
     }
 
-    Peer require(Platform platform) {
-        return platform.kms()
-                .peers()
-                .find(certificate())
-                .orElseThrow(() ->
-                        new Fault(
-                                Fault.Kind.NOT_FOUND,
-                                "no " + this + ": see lapwing admin peer list"));
+    /// As the desk names it.
+    PeerDesk.Name asDesk() {
+        return new PeerDesk.Name(Words.of(role()), name);
+    }
+
+    void requireEntered(Platform platform) {
+        if (platform.kms().peers().find(certificate()).isEmpty()) {
+            throw new Fault(Fault.Kind.NOT_FOUND, "no " + this + ": see lapwing admin peer list");
+        }
     }
 
     /// `network-server acme`.

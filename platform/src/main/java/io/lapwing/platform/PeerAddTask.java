@@ -1,120 +1,83 @@
 package io.lapwing.platform;
 
+import io.lapwing.console.PeerDesk;
 import io.lapwing.kms.Actor;
-import io.lapwing.kms.Labels;
-import io.lapwing.kms.Peer;
-import io.lapwing.lorawan.Eui64;
-import io.lapwing.lorawan.EuiPrefix;
-import io.lapwing.lorawan.NetId;
-import java.net.URI;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import io.lapwing.service.people.Principal;
+import java.util.OptionalLong;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
-/// `admin peer add`.
-@Command(
-        name = "add",
-        description = {
-            "Enter a peer, and for what it may speak. What is not listed it may not.",
-            "",
-            "It is known by its certificate: see lapwing help admin peer certificate, or trust for",
-            "one that another authority issued."
-        },
-        footer = {
-            "",
-            "@|bold Examples|@",
-            "  lapwing admin peer add network-server acme --net-id 000013 \\",
-            "      --join-eui 70B3D57ED0000000/40 --key acme-ns",
-            "  lapwing admin peer add application-server my-as --as-id my-as \\",
-            "      --join-eui 70B3D57ED0000000/40 --owner acme"
-        })
+/// Enters a peer, or replaces for what it may speak.
+@Command
 final class PeerAddTask extends AdminTask {
     @Mixin private NamedPeer named = new NamedPeer();
+    @Mixin private PeerRuleOptions rules = new PeerRuleOptions();
 
-    @Option(
-            names = "--net-id",
-            paramLabel = "NETID",
-            description = "A SenderID of a network server; several times.")
-    private List<String> netIds = new ArrayList<>();
+    private final boolean there;
 
-    @Option(
-            names = "--ns-id",
-            paramLabel = "EUI",
-            description = "A SenderNSID; several times; any without.")
-    private List<String> nsIds = new ArrayList<>();
-
-    @Option(
-            names = "--as-id",
-            paramLabel = "ID",
-            description = "A SenderID of an application server; several times.")
-    private List<String> asIds = new ArrayList<>();
-
-    @Option(
-            names = "--join-eui",
-            paramLabel = "EUI/BITS",
-            required = true,
-            description = "Of which devices it may speak, by JoinEUI; several times.")
-    private List<String> joinEuis = new ArrayList<>();
-
-    @Option(
-            names = "--owner",
-            paramLabel = "NAME",
-            description = "Whose devices alone; several times; anyone's without.")
-    private List<String> owners = new ArrayList<>();
-
-    @Option(
-            names = "--label",
-            paramLabel = "KEY=VALUE",
-            description = "Which all its devices must have; several times.")
-    private Map<String, String> labels = new TreeMap<>();
-
-    @Option(
-            names = "--key",
-            paramLabel = "LABEL",
-            description = "Its wrapping key, unless a device names another.")
-    private @Nullable String key;
-
-    @Option(
-            names = "--answer-url",
-            paramLabel = "URL",
-            description = "Where its answers are posted; without, they are in the HTTP response.")
-    private @Nullable URI answerUrl;
-
-    PeerAddTask(Context context) {
+    private PeerAddTask(Context context, boolean there) {
         super(context);
+        this.there = there;
+    }
+
+    static CommandLine add(Context context) {
+        return named(
+                new PeerAddTask(context, false),
+                "add",
+                "Enter a peer, and for what it may speak. What is not listed it may not.",
+                "It is known by its certificate: see lapwing help admin peer certificate, or trust for",
+                "one that another authority issued.");
+    }
+
+    static CommandLine change(Context context) {
+        return named(
+                new PeerAddTask(context, true),
+                "change",
+                "Replace for what a peer may speak. What is not listed it may no more.",
+                "All of it is said anew: see lapwing admin peer show.");
+    }
+
+    private static CommandLine named(
+            PeerAddTask task, String name, String purpose, String... more) {
+        CommandLine command = new CommandLine(task);
+        command.setCommandName(name);
+        String[] description = new String[more.length + 2];
+        description[0] = purpose;
+        description[1] = "";
+        System.arraycopy(more, 0, description, 2, more.length);
+        command.getCommandSpec()
+                .usageMessage()
+                .description(description)
+                .footer(
+                        "",
+                        "@|bold Examples|@",
+                        "  lapwing admin peer " + name + " network-server acme --net-id 000013 \\",
+                        "      --join-eui 70B3D57ED0000000/40 --key acme-ns",
+                        "  lapwing admin peer "
+                                + name
+                                + " application-server my-as --as-id my-as \\",
+                        "      --join-eui 70B3D57ED0000000/40 --owner acme");
+        return command;
     }
 
     @Override
     ExitCode run(Platform platform, Actor actor) {
-        Peer peer =
-                new Peer(
-                        named.certificate(),
-                        named.name(),
-                        true,
-                        named.role(),
-                        netIds.stream().map(NetId::parse).collect(Collectors.toSet()),
-                        nsIds.stream().map(Eui64::parse).collect(Collectors.toSet()),
-                        new HashSet<>(asIds),
-                        joinEuis.stream().map(EuiPrefix::parse).toList(),
-                        new HashSet<>(owners),
-                        new Labels(labels),
-                        Optional.ofNullable(key),
-                        Optional.ofNullable(answerUrl));
-        platform.kms().peers().add(actor, peer);
-        PeerView view = PeerView.of(platform, peer);
+        Principal who = Principal.local(actor.name());
+        PeerDesk desk = platform.peerDesk();
+        PeerDesk.Name name = named.asDesk();
+        PeerDesk.PeerView view =
+                (there
+                                ? desk.change(who, name, OptionalLong.empty(), rules.rules())
+                                : desk.add(who, name, rules.rules()))
+                        .value();
         return answer(
                 view,
                 terminal -> {
-                    terminal.line(view.text());
-                    terminal.note("next: lapwing admin peer certificate " + named + " …");
+                    terminal.line(PeerShowTask.line(view));
+                    if (!there) {
+                        terminal.note("next: lapwing admin peer certificate " + named + " …");
+                    }
                 });
     }
 }

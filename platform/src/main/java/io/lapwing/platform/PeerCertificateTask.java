@@ -2,18 +2,15 @@ package io.lapwing.platform;
 
 import io.lapwing.crypto.Fault;
 import io.lapwing.kms.Actor;
-import io.lapwing.service.AuditEvent;
 import io.lapwing.service.Credentials;
 import io.lapwing.service.PeerIdentity;
 import io.lapwing.service.Pem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -85,9 +82,7 @@ final class PeerCertificateTask extends AdminTask {
         }
         PeerIdentity identity = new PeerIdentity(role, name);
         Path target = requireNew(file(out));
-        X509Certificate made = issue(platform, identity);
-        platform.store().record(event(actor, identity, made));
-        new IssuedCertificates(platform.folder().tls()).keep(made);
+        X509Certificate made = issue(new CertificateIssuer(platform), actor, identity);
         Pem.writeCertificates(target, List.of(made, platform.pki().authority()));
         Issued issued =
                 new Issued(
@@ -108,15 +103,15 @@ final class PeerCertificateTask extends AdminTask {
                                                 issued.certificate())));
     }
 
-    private X509Certificate issue(Platform platform, PeerIdentity identity) {
+    private X509Certificate issue(CertificateIssuer issuer, Actor actor, PeerIdentity identity) {
         Path request = csr;
         Path newKey = key;
         if (request != null && newKey == null) {
-            return platform.pki().signClient(text(Optional.of(request)), identity);
+            return issuer.sign(actor, identity, text(Optional.of(request)));
         }
         if (request == null && newKey != null) {
             Path keyFile = requireNew(file(newKey));
-            Credentials made = platform.pki().issueClient(identity);
+            Credentials made = issuer.make(actor, identity);
             Pem.writeKey(keyFile, made);
             return made.certificate();
         }
@@ -128,18 +123,5 @@ final class PeerCertificateTask extends AdminTask {
             throw new Fault(Fault.Kind.CONFLICT, file + " exists: name a new file");
         }
         return file;
-    }
-
-    private static AuditEvent event(Actor actor, PeerIdentity identity, X509Certificate made) {
-        TreeMap<String, String> details = new TreeMap<>();
-        details.put("serial", IssuedCertificates.serial(made));
-        details.put("ends", made.getNotAfter().toInstant().toString());
-        return new AuditEvent(
-                Instant.now(),
-                actor.toString(),
-                "peer.certificate",
-                identity.toString(),
-                "done",
-                details);
     }
 }

@@ -1,6 +1,7 @@
 package io.lapwing.platform;
 
 import io.lapwing.kms.Actor;
+import io.lapwing.service.people.Principal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -24,8 +25,7 @@ final class PeerDistrustTask extends AdminTask {
     @Parameters(
             index = "2",
             paramLabel = "SHA256",
-            description =
-                    "The certificate's SHA-256, in hexadecimal: see lapwing admin peer list --json.")
+            description = "The certificate's SHA-256, in hexadecimal: see lapwing admin peer show.")
     private String sha256 = "";
 
     PeerDistrustTask(Context context) {
@@ -34,8 +34,9 @@ final class PeerDistrustTask extends AdminTask {
 
     @Override
     ExitCode run(Platform platform, Actor actor) {
-        platform.kms().peerCertificates().remove(actor, named.certificate(), sha256);
-        PeerView view = PeerView.of(platform, named.require(platform));
-        return answer(view, terminal -> terminal.line("peer " + named.name() + ": not " + sha256));
+        platform.peerDesk().distrust(Principal.local(actor.name()), named.asDesk(), sha256);
+        return answer(
+                new PeerRevokeTask.Revoked(named.certificate(), sha256),
+                terminal -> terminal.line("peer " + named.name() + ": not " + sha256));
     }
 }

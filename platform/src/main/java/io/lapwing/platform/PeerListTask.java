@@ -1,11 +1,9 @@
 package io.lapwing.platform;
 
+import io.lapwing.console.PeerDesk.PeerView;
 import io.lapwing.kms.Actor;
-import io.lapwing.kms.Peer;
-import io.lapwing.kms.Peers;
-import java.util.ArrayList;
+import io.lapwing.service.people.Principal;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 
 /// `admin peer list`.
@@ -14,8 +12,6 @@ import picocli.CommandLine.Command;
         description = "List the peers and their rights.",
         footer = {"", "@|bold Example|@", "  lapwing admin peer list --json"})
 final class PeerListTask extends AdminTask {
-    private static final int PAGE = 500;
-
     PeerListTask(Context context) {
         super(context);
     }
@@ -25,21 +21,8 @@ final class PeerListTask extends AdminTask {
 
     @Override
     ExitCode run(Platform platform, Actor actor) {
-        List<PeerView> views =
-                all(platform.kms().peers()).stream()
-                        .map(peer -> PeerView.of(platform, peer))
-                        .toList();
+        List<PeerView> views = platform.peerDesk().list(Principal.local(actor.name()));
         return answer(new All(views), terminal -> terminal.table(table(views)));
-    }
-
-    static List<Peer> all(Peers peers) {
-        List<Peer> all = new ArrayList<>();
-        List<Peer> page = peers.list(Optional.empty(), PAGE);
-        while (!page.isEmpty()) {
-            all.addAll(page);
-            page = peers.list(Optional.of(page.getLast().certificate()), PAGE);
-        }
-        return all;
     }
 
     private static TextTable table(List<PeerView> views) {
@@ -49,9 +32,9 @@ final class PeerListTask extends AdminTask {
                     view.role(),
                     view.name(),
                     view.enabled() ? "yes" : "no",
-                    view.senderIds(),
-                    String.join(" ", view.joinEuis()),
-                    view.wrappingKey().orElse("-"));
+                    PeerShowTask.senderIds(view),
+                    String.join(" ", view.rules().joinEuis()),
+                    view.rules().wrappingKey().orElse("-"));
         }
         return table;
     }

@@ -41,7 +41,7 @@ final class PeerRevokeTask extends AdminTask {
     ExitCode run(Platform platform, Actor actor) {
         PeerIdentity identity = new PeerIdentity(named.word(), named.name());
         if (!OTHER_ROLES.contains(named.word())) {
-            named.require(platform);
+            named.requireEntered(platform);
         }
         platform.kms().revocations().revoke(actor, identity.toString(), serial);
         return answer(

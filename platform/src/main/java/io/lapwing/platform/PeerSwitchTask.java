@@ -1,6 +1,8 @@
 package io.lapwing.platform;
 
+import io.lapwing.console.PeerDesk.PeerView;
 import io.lapwing.kms.Actor;
+import io.lapwing.service.people.Principal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,8 +40,10 @@ final class PeerSwitchTask extends AdminTask {
 
     @Override
     ExitCode run(Platform platform, Actor actor) {
-        platform.kms().peers().enable(actor, peer.certificate(), enabled);
-        PeerView view = PeerView.of(platform, peer.require(platform));
-        return answer(view, terminal -> terminal.line(view.text()));
+        PeerView view =
+                platform.peerDesk()
+                        .enable(Principal.local(actor.name()), peer.asDesk(), enabled)
+                        .value();
+        return answer(view, terminal -> terminal.line(PeerShowTask.line(view)));
     }
 }

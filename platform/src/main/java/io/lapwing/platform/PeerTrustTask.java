@@ -1,11 +1,10 @@
 package io.lapwing.platform;
 
-import io.lapwing.crypto.Fault;
-import io.lapwing.joinserver.Caller;
+import io.lapwing.console.PeerDesk;
 import io.lapwing.kms.Actor;
-import io.lapwing.service.Pem;
+import io.lapwing.service.people.Principal;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,8 +24,6 @@ import picocli.CommandLine.Option;
             "  lapwing admin peer trust network-server acme --certificate acme.pem"
         })
 final class PeerTrustTask extends AdminTask {
-    private static final int MAX_SUBJECT_LENGTH = 256;
-
     @Mixin private NamedPeer named = new NamedPeer();
 
     @Option(
@@ -43,34 +40,19 @@ final class PeerTrustTask extends AdminTask {
 
     @Override
     ExitCode run(Platform platform, Actor actor) {
-        X509Certificate shown = Pem.certificates(file(certificate)).getFirst();
-        Caller caller = Caller.of(shown);
-        if (caller.identity().isPresent()) {
-            throw Fault.badInput(
-                    "certificate states "
-                            + caller.identity().get()
-                            + ": our authority's certificates need no trust, and another's may not"
-                            + " state that");
-        }
-        String sha256 = caller.certificateSha256().toHex();
-        platform.kms().peerCertificates().enter(actor, named.certificate(), sha256, subject(shown));
-        PeerView view = PeerView.of(platform, named.require(platform));
+        PeerDesk.CertificateView trusted =
+                platform.peerDesk()
+                        .trust(
+                                Principal.local(actor.name()),
+                                named.asDesk(),
+                                text(Optional.of(certificate)));
         return answer(
-                view,
+                trusted,
                 terminal -> {
-                    terminal.line("peer " + named.name() + ": certificate " + sha256);
+                    terminal.line("peer " + named.name() + ": certificate " + trusted.id());
                     if (platform.config().listen().peerAuthorities().isEmpty()) {
                         terminal.note("next: name its authority in listen.peer-authorities");
                     }
                 });
-    }
-
-    /// As far as an audit record needs it. RFC 2253 text of a certificate may hold any sign, a broken one too.
-    private static String subject(X509Certificate certificate) {
-        String name = certificate.getSubjectX500Principal().getName();
-        return name.length() > MAX_SUBJECT_LENGTH
-                        || !name.chars().allMatch(c -> c >= ' ' && c <= '~')
-                ? "(not told)"
-                : name;
     }
 }

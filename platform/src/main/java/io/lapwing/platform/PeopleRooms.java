@@ -31,6 +31,7 @@ final class PeopleRooms {
                         platform.vault(),
                         platform.kms(),
                         new RotationJobs(platform, messengers.jobs())),
+                platform.peerDesk(),
                 new StoreAuditDesk(
                         platform.store(), devices, new AuditJobs(platform, messengers.jobs())),
                 new PlatformJobDesk(platform),
@@ -54,6 +55,7 @@ final class PeopleRooms {
                         desks.overview(),
                         desks.devices(),
                         desks.keys(),
+                        desks.peers(),
                         desks.audit(),
                         desks.jobs(),
                         desks.people(),

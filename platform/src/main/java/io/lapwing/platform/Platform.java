@@ -219,14 +219,15 @@ final class Platform implements AutoCloseable {
         return new KmsDeviceDesk(kms, new DeviceJobs(kms, messengers.jobs(), imports));
     }
 
+    /// Peers, for people.
+    KmsPeerDesk peerDesk() {
+        return new KmsPeerDesk(this);
+    }
+
     /// What takes two people, for people.
     PlatformApprovalDesk approvalDesk() {
         return new PlatformApprovalDesk(
-                people.wishes(),
-                wishKinds,
-                wishJobs,
-                messengers.jobs(),
-                new DeviceApprovals(kms, deviceDesk()));
+                people.wishes(), wishKinds, wishJobs, messengers.jobs(), new DeviceApprovals(kms));
     }
 
     /// How many joins were answered in the last hour, while this instance is served.

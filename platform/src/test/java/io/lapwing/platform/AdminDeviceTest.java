@@ -1,7 +1,13 @@
 package io.lapwing.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lapwing.console.ApprovalDesk.ApprovalView;
+import io.lapwing.service.people.Grant;
+import io.lapwing.service.people.Principal;
+import io.lapwing.service.people.Role;
+import io.lapwing.service.people.Scope;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AdminDeviceTest {
     private static final String DEVICE = "70B3D57ED0000001";
+    private static final String RESET = "dev-nonce-reset." + DEVICE;
 
     @TempDir Path folder;
     private AdminWorld world;
@@ -159,27 +166,68 @@ class AdminDeviceTest {
     }
 
     @Test
+    void listsByJoinEuiAndHomeNetwork() {
+        create(DEVICE, "--home", "000013");
+        create("70B3D57ED0000002");
+
+        int home = device("list", "--net-id", "000013", "--json");
+        List<?> byHome = (List<?>) world.json().get("devices");
+        int joinEui = device("list", "--join-eui", AdminWorld.JOIN_EUI, "--json");
+        List<?> byJoinEui = (List<?>) world.json().get("devices");
+        int wrong = device("list", "--net-id", "13");
+
+        assertThat(List.of(home, joinEui)).containsOnly(0);
+        assertThat(byHome).hasSize(1);
+        assertThat(byJoinEui).hasSize(2);
+        assertThat(wrong).isEqualTo(ExitCode.USAGE.number());
+    }
+
+    @Test
     void resetsNoncesOnlyWithTheOwner() {
         world.device(platform, DEVICE, "1.0.4");
         device("claim", DEVICE, "acme");
         AdminWorld.join(platform, DEVICE, "1.0.4", 7);
 
-        assertThat(device("reset-nonce", "request", DEVICE, "--reason", "new flash")).isZero();
-        assertThat(device("reset-nonce", "approve", DEVICE)).isEqualTo(ExitCode.REFUSED.number());
-        assertThat(device("reset-nonce", "approve", DEVICE, "--as-owner", "globex"))
-                .isEqualTo(ExitCode.REFUSED.number());
-        assertThat(AdminWorld.join(platform, DEVICE, "1.0.4", 3)).isNotEqualTo("Success");
-        assertThat(device("reset-nonce", "approve", DEVICE, "--as-owner", "acme")).isZero();
+        int asked = device("reset-nonce", DEVICE, "--reason", "new flash");
+        int same = world.inside(platform, "approval", "approve", RESET);
+        int other = world.insideAs("bert", platform, "approval", "approve", RESET);
+        int vouched = world.inside(platform, "approval", "approve", RESET, "--as-owner", "acme");
+        String before = AdminWorld.join(platform, DEVICE, "1.0.4", 3);
+        ApprovalView allowed = platform.approvalDesk().approve(owner("anders", "acme"), RESET);
+
+        assertThat(asked).as(world.err()).isZero();
+        assertThat(List.of(same, other)).containsOnly(ExitCode.REFUSED.number());
+        assertThat(vouched).isEqualTo(ExitCode.USAGE.number());
+        assertThat(before).isNotEqualTo("Success");
+        assertThat(allowed.state()).isEqualTo("approved");
         assertThat(AdminWorld.join(platform, DEVICE, "1.0.4", 3)).isEqualTo("Success");
+    }
+
+    @Test
+    void countsAUserOfTheMachineAndOfTheConsoleAsOnePerson() {
+        create(DEVICE);
+        device("claim", DEVICE, "acme");
+        device("reset-nonce", DEVICE, "--reason", "new flash");
+
+        Principal self = owner("anna", "acme");
+
+        assertThat(platform.approvalDesk().find(self, RESET).mayDecide()).isFalse();
+        assertThatThrownBy(() -> platform.approvalDesk().approve(self, RESET))
+                .hasMessageContaining("another person decides this");
+    }
+
+    private static Principal owner(String name, String owner) {
+        return new Principal(
+                name, Principal.Kind.USER, List.of(new Grant(Role.OWNER, Scope.ofOwner(owner))));
     }
 
     @Test
     void resetsNoncesOfAnUnownedDeviceWithASecondOperator() {
         create(DEVICE);
-        device("reset-nonce", "request", DEVICE, "--reason", "new flash");
+        device("reset-nonce", DEVICE, "--reason", "new flash");
 
-        int same = device("reset-nonce", "approve", DEVICE);
-        int other = world.insideAs("bert", platform, "device", "reset-nonce", "approve", DEVICE);
+        int same = world.inside(platform, "approval", "approve", RESET);
+        int other = world.insideAs("bert", platform, "approval", "approve", RESET);
 
         assertThat(same).isEqualTo(ExitCode.REFUSED.number());
         assertThat(other).as(world.err()).isZero();

@@ -175,15 +175,9 @@ class AdminPeerTest {
                         "acme",
                         "--certificate=foreign.pem",
                         "--json");
+        String id = String.valueOf(world.json().get("id"));
         List<?> certificates = certificates();
-        int removed =
-                admin(
-                        "peer",
-                        "distrust",
-                        "network-server",
-                        "acme",
-                        "" + certificates.getFirst(),
-                        "--json");
+        int removed = admin("peer", "distrust", "network-server", "acme", id, "--json");
 
         assertThat(trusted).as(world.err()).isZero();
         assertThat(certificates).hasSize(1);
@@ -191,7 +185,39 @@ class AdminPeerTest {
         assertThat(certificates()).isEmpty();
     }
 
+    @Test
+    void replacesForWhatAPeerMaySpeak() {
+        int changed =
+                admin(
+                        "peer",
+                        "change",
+                        "network-server",
+                        "acme",
+                        "--net-id=000013",
+                        "--net-id=000014",
+                        "--join-eui=70B3D57ED0000000/40",
+                        "--label=site=berlin");
+        int shown = admin("peer", "show", "network-server", "acme");
+        String text = world.out();
+        int nothing = admin("peer", "change", "network-server", "acme", "--net-id=000013");
+        int unknown =
+                admin(
+                        "peer",
+                        "change",
+                        "network-server",
+                        "nobody",
+                        "--net-id=000013",
+                        "--join-eui=0000000000000000/0");
+
+        assertThat(changed).as(world.err()).isZero();
+        assertThat(shown).isZero();
+        assertThat(text).contains("000013 000014", "70B3D57ED0000000/40", "site=berlin");
+        assertThat(nothing).isEqualTo(ExitCode.USAGE.number());
+        assertThat(unknown).isEqualTo(ExitCode.REFUSED.number());
+    }
+
     private List<?> certificates() {
+        admin("peer", "show", "network-server", "acme", "--json");
         if (world.json().get("certificates") instanceof List<?> list) {
             return list;
         }

@@ -35,7 +35,7 @@ class ApiCommandsTest {
                     suspendDevice       device suspend
                     retireDevice        device retire
                     compromiseDevice    device compromise
-                    askNonceReset       device reset-nonce request
+                    askNonceReset       device reset-nonce
                     setLabels           device labels
                     setHome             device home
                     setDelivery         device delivery
@@ -53,6 +53,16 @@ class ApiCommandsTest {
                     importReceiver      receiver import
                     retireReceiver      receiver retire
                     listPeers           peer list
+                    enterPeer           peer add
+                    showPeer            peer show
+                    changePeer          peer change
+                    enablePeer          peer enable
+                    disablePeer         peer disable
+                    listCertificates    peer show
+                    issueCertificate    peer certificate
+                    trustCertificate    peer trust
+                    distrustCertificate peer distrust
+                    revokeCertificate   peer revoke
                     listAudit           audit show
                     showChain           audit chain
                     verifyAudit         audit verify

@@ -2,6 +2,7 @@ package io.lapwing.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lapwing.console.PeerDesk;
 import io.lapwing.platform.Besieged.Browser;
 import io.lapwing.service.AuditEvent;
 import io.lapwing.service.http.Route;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -91,7 +93,7 @@ class PoisonedPagesTest {
                         .start(
                                 Besieged.ROOT,
                                 "audit.verify",
-                                java.util.Optional.empty(),
+                                Optional.empty(),
                                 "",
                                 _ -> {
                                     throw io.lapwing.crypto.Fault.badInput(POISON);
@@ -102,8 +104,30 @@ class PoisonedPagesTest {
         objects.put("webhooks", hook);
         objects.put("jobs", job);
         objects.put("person", "service:poisoned");
-        objects.put("name", "service:poisoned");
+        objects.put("role", "application-server");
+        objects.put("name", peer());
         objects.put("people", "service:poisoned");
+    }
+
+    /// A peer whose rules are as poisonous as names may be.
+    private String peer() {
+        String poison = POISON.replace(" ", "/");
+        var made =
+                world.platform
+                        .peerDesk()
+                        .add(
+                                Besieged.ROOT,
+                                new PeerDesk.Name("application-server", "poisoned"),
+                                new PeerDesk.Rules(
+                                        List.of(),
+                                        List.of(),
+                                        List.of(poison),
+                                        List.of("0000000000000000/0"),
+                                        List.of(poison),
+                                        Map.of(),
+                                        Optional.of(poison),
+                                        Optional.empty()));
+        return made.value().name();
     }
 
     /// Records of other parts, of peers and of versions to come have texts that no validation of today saw.

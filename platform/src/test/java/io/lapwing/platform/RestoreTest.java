@@ -109,7 +109,12 @@ class RestoreTest {
             assertThat(join(platform, BEFORE + 51))
                     .startsWith("Success ")
                     .doesNotEndWith("Success");
-            assertThat(world.inside(platform, "device", "approve-join", DRAWING))
+            assertThat(
+                            world.inside(
+                                    platform,
+                                    "approval",
+                                    "approve",
+                                    "join-after-restore." + DRAWING))
                     .as(world.err())
                     .isZero();
             assertThat(join(platform, BEFORE + 52)).isEqualTo("Success Success");

@@ -4,6 +4,7 @@ import io.lapwing.crypto.Bytes;
 import io.lapwing.service.Change.Term;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /// The one store: rows found by key, each changed by one compare-and-set that writes its audit record in the same
@@ -61,6 +62,20 @@ public interface Store extends AutoCloseable {
 
     /// How many rows of one kind carry exactly this term: kept with the rows, not counted when asked.
     long count(String kind, Term term);
+
+    /// Gives rows of one kind the terms by which they are found from now on, each where it still has the version that was
+    /// seen: so a newer program fills its index. Nothing of a row changes, and nothing is recorded.
+    ///
+    /// @param rows at most [#MAX_KEYS]
+    /// @return how many had that version
+    int index(String kind, List<Indexed> rows);
+
+    /// A row as it was seen, and its terms.
+    record Indexed(Bytes key, long version, Set<Term> terms) {
+        public Indexed {
+            terms = Set.copyOf(terms);
+        }
+    }
 
     /// The audit log.
     AuditLog audit();

@@ -7,6 +7,7 @@ import io.lapwing.console.EventDesk;
 import io.lapwing.console.JobDesk;
 import io.lapwing.console.KeyDesk;
 import io.lapwing.console.OverviewDesk;
+import io.lapwing.console.PeerDesk;
 import io.lapwing.console.PeopleDesk;
 import io.lapwing.console.WebhookDesk;
 import io.lapwing.service.Store;
@@ -24,6 +25,7 @@ public final class Api {
             OverviewDesk overview,
             DeviceDesk devices,
             KeyDesk keys,
+            PeerDesk peers,
             AuditDesk audit,
             JobDesk jobs,
             PeopleDesk people,
@@ -47,6 +49,7 @@ public final class Api {
                         new DeviceRoutes(desks.devices()).operations(),
                         new DeviceFileRoutes(desks.devices()).operations(),
                         new KeyRoutes(desks.keys()).operations(),
+                        new PeerRoutes(desks.peers()).operations(),
                         new AuditRoutes(desks.audit()).operations(),
                         new JobRoutes(desks.jobs()).operations(),
                         new ApprovalRoutes(desks.approvals()).operations(),

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
-/// The vault's key, the wrapping keys of receivers, and who may ask for keys.
+/// The vault's key, the wrapping keys of receivers.
 final class KeyRoutes {
     /// RFC 7517 §8.5.1.
     static final String JWK = "application/jwk+json";
@@ -59,16 +59,7 @@ final class KeyRoutes {
                         "/receivers/{role}/{label}/versions/{version}",
                         Permission.RECEIVER_CHANGE,
                         Operation.one(KeyDesk.ReceiverView.class),
-                        this::retire),
-                get(
-                        "/peers",
-                        Permission.PEER_READ,
-                        Operation.items(KeyDesk.PeerView.class),
-                        call ->
-                                Lists.byName(
-                                        call,
-                                        desk.peers(call.who()),
-                                        peer -> peer.role() + "/" + peer.name())));
+                        this::retire));
     }
 
     private Response importKey(Call call) {

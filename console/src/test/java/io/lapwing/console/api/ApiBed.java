@@ -47,6 +47,7 @@ final class ApiBed implements AutoCloseable {
 
     final MemoryDevices devices = new MemoryDevices();
     final MemoryPlatform platform = new MemoryPlatform();
+    final MemoryPeers peers = new MemoryPeers();
     final MemoryPeople people = new MemoryPeople();
     final MemoryWork work = new MemoryWork();
     final MemoryWebhooks webhooks = new MemoryWebhooks();
@@ -68,7 +69,7 @@ final class ApiBed implements AutoCloseable {
         store = Stores.embedded(folder.path().resolve("store"), StoreOptions.of("test"));
         Api.Desks desks =
                 new Api.Desks(
-                        platform, devices, platform, platform, work, people, work, webhooks,
+                        platform, devices, platform, peers, platform, work, people, work, webhooks,
                         approvals);
         operations = Api.operations(desks, new EventRoutes(work, HEARTBEAT, STREAM_LIFE));
         Pipeline pipeline = new Pipeline(new Idempotency(store, clock, mostKeys));
@@ -113,6 +114,8 @@ final class ApiBed implements AutoCloseable {
         approvals.put("FOREIGN", "user:somebody");
         webhooks.put("FOREIGN", "user:somebody");
         people.put("user:bert");
+        peers.put("OWN", "acme", "70B3D57ED0000000/40");
+        peers.put("FOREIGN", "other", "70B3D57ED1000000/40");
     }
 
     /// Tokens are names: what tests of people prove is not proved again here.

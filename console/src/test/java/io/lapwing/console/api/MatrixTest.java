@@ -179,7 +179,9 @@ class MatrixTest {
                     device(who, permission, whose == Whose.FOREIGN ? whose : Whose.OWN)
                             ? good
                             : 403;
-            case THING -> whose == Whose.OWN || (whose == Whose.FOREIGN && everything) ? good : 404;
+            case NEW_PEER -> whose != Whose.FOREIGN || everything ? good : 403;
+            case PEER, THING ->
+                    whose == Whose.OWN || (whose == Whose.FOREIGN && everything) ? good : 404;
         };
     }
 

@@ -61,19 +61,6 @@ final class MemoryPlatform implements OverviewDesk, KeyDesk, AuditDesk {
     }
 
     @Override
-    public List<PeerView> peers(Principal who) {
-        require(who, Permission.PEER_READ);
-        return List.of(
-                new PeerView(
-                        "network-server",
-                        "net",
-                        true,
-                        List.of("000001"),
-                        List.of("70B3D57ED0000000/40"),
-                        Optional.of(AT)));
-    }
-
-    @Override
     public String rotate(Principal who) {
         require(who, Permission.VAULT_ROTATE);
         return "job-1";

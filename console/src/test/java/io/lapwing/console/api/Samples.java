@@ -22,6 +22,10 @@ final class Samples {
         DEVICE,
         /// The scope has to cover the device that is made.
         NEW_DEVICE,
+        /// The scope has to cover all devices of which the peer may speak.
+        PEER,
+        /// As [#PEER], of a peer that is entered.
+        NEW_PEER,
         /// It is the caller's own, or the scope covers the whole platform.
         THING
     }
@@ -73,7 +77,8 @@ final class Samples {
         bare(all, Kind.DEVICE, "POST /devices/{devEui}/provision", "POST /devices/{devEui}/resume");
         bare(all, Kind.DEVICE, "POST /devices/{devEui}/root-keys/activate");
         bare(all, Kind.PLATFORM, "GET /vault", "GET /vault/import-key", "POST /vault/rotations");
-        bare(all, Kind.PLATFORM, "GET /receivers", "GET /peers", "GET /audit", "GET /audit/chain");
+        bare(all, Kind.PLATFORM, "GET /receivers", "GET /audit", "GET /audit/chain");
+        peers(all);
         bare(all, Kind.PLATFORM, "POST /audit/verifications", "GET /people");
         bare(all, Kind.PLATFORM_OBJECT, "DELETE /receivers/{role}/{label}/versions/{version}");
         bare(all, Kind.PLATFORM_OBJECT, "GET /people/{person}", "DELETE /people/{person}");
@@ -144,6 +149,34 @@ final class Samples {
         return Map.copyOf(all);
     }
 
+    private static void peers(Map<String, Sample> all) {
+        bare(all, Kind.ANYTHING, "GET /peers");
+        bare(all, Kind.PEER, "GET /peers/{role}/{name}", "POST /peers/{role}/{name}/enable");
+        bare(all, Kind.PEER, "POST /peers/{role}/{name}/disable");
+        bare(all, Kind.PEER, "GET /peers/{role}/{name}/certificates");
+        bare(all, Kind.PEER, "POST /peers/{role}/{name}/certificates/{certificate}/distrust");
+        bare(all, Kind.PEER, "POST /peers/{role}/{name}/certificates/{certificate}/revoke");
+        String rules =
+                "{\"netIds\":[],\"nsIds\":[],\"asIds\":[\"a\"],"
+                        + "\"joinEuis\":[\"70B3D57ED0000000/40\"],\"owners\":[\"acme\"],\"labels\":{}}";
+        json(
+                all,
+                Kind.NEW_PEER,
+                "POST /peers",
+                "{\"role\":\"application-server\",\"name\":\"new\",\"rules\":" + rules + "}");
+        json(all, Kind.PEER, "PUT /peers/{role}/{name}", rules);
+        json(
+                all,
+                Kind.PEER,
+                "POST /peers/{role}/{name}/certificates",
+                "{\"request\":\"-----BEGIN CERTIFICATE REQUEST-----\"}");
+        json(
+                all,
+                Kind.PEER,
+                "POST /peers/{role}/{name}/trust",
+                "{\"certificate\":\"-----BEGIN CERTIFICATE-----\"}");
+    }
+
     private static void bare(Map<String, Sample> all, Kind kind, String... keys) {
         for (String key : keys) {
             all.put(key, new Sample(kind, "", Response.JSON));
@@ -198,6 +231,8 @@ final class Samples {
                 .path()
                 .replace("{devEui}", devEui)
                 .replace("{id}", whose.name())
+                .replace("{name}", whose.name())
+                .replace("{certificate}", "01")
                 .replace("{person}", unknown ? "user:nobody" : "user:bert")
                 .replace("{version}", unknown ? "9" : "1")
                 .replace("{label}", unknown ? "nobody" : "a")

@@ -141,6 +141,10 @@ final class BatchWriter implements AutoCloseable {
                     open.audit.checkpoint(sign.checkpoint());
                     answers.add(() -> sign.done().complete(sign.checkpoint().head().size()));
                 }
+                case Work.Index terms -> {
+                    int done = open.rows.index(terms.kind(), terms.rows());
+                    answers.add(() -> terms.done().complete(done));
+                }
                 case Work.Raise raise -> answers.add(raise(open, raise));
                 case Work.Wake() -> {}
             }

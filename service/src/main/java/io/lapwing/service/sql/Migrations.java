@@ -12,7 +12,7 @@ import java.util.Arrays;
 
 /// Brings the tables to the newest version: one numbered script each, in one transaction with its number.
 final class Migrations {
-    private static final int NEWEST = 2;
+    private static final int NEWEST = 3;
 
     private Migrations() {}
 

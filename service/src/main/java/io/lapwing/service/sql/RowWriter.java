@@ -2,11 +2,18 @@ package io.lapwing.service.sql;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.service.Change;
+import io.lapwing.service.Change.Term;
+import io.lapwing.service.RowKey;
+import io.lapwing.service.Store;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /// The row changes of one batch. Neighbours of one form go to the engine together, in their order: of two changes
 /// that expect the same version of a row the first wins.
@@ -20,6 +27,8 @@ final class RowWriter {
             "UPDATE store_row SET version = version + 1, body = ? WHERE kind = ? AND key = ? AND version = ? AND length(body) > 0";
     private static final String REVIVE =
             "UPDATE store_row SET version = version + 1, body = ? WHERE kind = ? AND key = ? AND length(body) = 0";
+    private static final String VERSIONS =
+            "SELECT key, version FROM store_row WHERE kind = ? AND length(body) > 0 AND key IN ";
     private static final String VERSION =
             "SELECT version FROM store_row WHERE kind = ? AND key = ?";
 
@@ -48,6 +57,29 @@ final class RowWriter {
         }
         terms(changes, versions);
         return versions;
+    }
+
+    /// Gives those of the rows their terms that have the version that was seen.
+    ///
+    /// @return how many
+    int index(String kind, List<Store.Indexed> rows) throws SQLException {
+        Map<Bytes, Long> versions = new HashMap<>();
+        for (KeyList keys : KeyList.of(rows.stream().map(Store.Indexed::key).toList())) {
+            String sql = VERSIONS + KeyList.marks(keys.size());
+            try (ResultSet found = statements.with(sql, keys.parameters(kind)).executeQuery()) {
+                while (found.next()) {
+                    versions.put(Bytes.of(found.getBytes(1)), found.getLong(2));
+                }
+            }
+        }
+        Map<RowKey, Set<Term>> wanted = new LinkedHashMap<>();
+        rows.stream()
+                .filter(row -> Long.valueOf(row.version()).equals(versions.get(row.key())))
+                .forEach(row -> wanted.put(new RowKey(kind, row.key()), row.terms()));
+        if (!wanted.isEmpty()) {
+            terms.replace(wanted, Map.of(kind, wanted.keySet().stream().map(RowKey::key).toList()));
+        }
+        return wanted.size();
     }
 
     private static String form(Change change) {

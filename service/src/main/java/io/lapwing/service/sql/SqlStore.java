@@ -167,6 +167,17 @@ final class SqlStore implements Store {
     }
 
     @Override
+    public int index(String kind, List<Indexed> rows) {
+        if (rows.size() > MAX_KEYS) {
+            throw Fault.badInput(
+                    "%d rows at once: want at most %d".formatted(rows.size(), MAX_KEYS));
+        }
+        CompletableFuture<Integer> done = new CompletableFuture<>();
+        queue.add(new Work.Index(kind, List.copyOf(rows), done));
+        return await(done);
+    }
+
+    @Override
     public AuditLog audit() {
         return audit;
     }

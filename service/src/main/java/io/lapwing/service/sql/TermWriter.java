@@ -66,6 +66,14 @@ final class TermWriter {
             }
             wanted.put(row, change.body().isEmpty() ? Set.of() : change.terms().orElse(Set.of()));
         }
+        replace(wanted, older);
+    }
+
+    /// Gives each row these terms.
+    ///
+    /// @param older those of the rows that may have some, by kind
+    void replace(Map<RowKey, Set<Term>> wanted, Map<String, List<Bytes>> older)
+            throws SQLException {
         Set<Kept> before = new HashSet<>();
         for (Map.Entry<String, List<Bytes>> rows : older.entrySet()) {
             read(rows.getKey(), rows.getValue(), before);

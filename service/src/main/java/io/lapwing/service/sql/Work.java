@@ -3,6 +3,8 @@ package io.lapwing.service.sql;
 import io.lapwing.service.AuditLog;
 import io.lapwing.service.Change;
 import io.lapwing.service.Commit;
+import io.lapwing.service.Store;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /// What waits for the writer.
@@ -28,6 +30,15 @@ sealed interface Work {
 
     /// A signed head.
     record Sign(AuditLog.Checkpoint checkpoint, CompletableFuture<Long> done) implements Work {
+        @Override
+        public void fail(Throwable why) {
+            done.completeExceptionally(why);
+        }
+    }
+
+    /// Terms of rows.
+    record Index(String kind, List<Store.Indexed> rows, CompletableFuture<Integer> done)
+            implements Work {
         @Override
         public void fail(Throwable why) {
             done.completeExceptionally(why);

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -309,6 +310,32 @@ abstract class StoreContract {
         assertThat(kept).isEqualTo(1);
         assertThat(store.count("device", new Term("state", "active"))).isZero();
         assertThat(store.count("device", new Term("state", "suspended"))).isEqualTo(1);
+    }
+
+    @Test
+    void rowsGetTermsWithoutAChangeWhereTheyAreAsTheyWereSeen() {
+        Term old = new Term("state", "active");
+        Term added = new Term("home", "000013");
+        store.commit(tagged(1, 0, old));
+        store.commit(tagged(2, 0, old));
+        store.commit(tagged(2, 1, old));
+        long records = store.audit().head().size();
+
+        int done =
+                store.index(
+                        "device",
+                        List.of(
+                                new Store.Indexed(device(1).key(), 1, Set.of(old, added)),
+                                new Store.Indexed(device(2).key(), 1, Set.of(added)),
+                                new Store.Indexed(device(3).key(), 1, Set.of(added))));
+
+        assertThat(done).isEqualTo(1);
+        assertThat(store.search("device", added, Optional.empty(), 10))
+                .containsExactly(device(1).key());
+        assertThat(store.count("device", added)).isEqualTo(1);
+        assertThat(store.count("device", old)).isEqualTo(2);
+        assertThat(store.get(device(1)).orElseThrow().version()).isEqualTo(1);
+        assertThat(store.audit().head().size()).isEqualTo(records);
     }
 
     @Test

@@ -1,0 +1,2 @@
+-- Devices are found by JoinEUI and home network too: their terms are filled in by the first start of a program that knows
+-- them. The number of this version keeps an older program away, which would leave them out.
