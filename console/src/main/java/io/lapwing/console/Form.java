@@ -17,13 +17,13 @@ import java.util.OptionalLong;
 /// The fields of a posted form (`application/x-www-form-urlencoded`, WHATWG URL §5.1), each at most once.
 ///
 /// @param fields in the order of the form, as they were typed
-record Form(Map<String, String> fields) {
+public record Form(Map<String, String> fields) {
     /// The most fields: a page of devices with a box each, and some.
     static final int MOST_FIELDS = 1_200;
 
     private static final String TYPE = "application/x-www-form-urlencoded";
 
-    Form {
+    public Form {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
@@ -38,7 +38,10 @@ record Form(Map<String, String> fields) {
         return parse(text(request.body().toArray()));
     }
 
-    static Form parse(String body) {
+    /// Reads a body, or a query.
+    ///
+    /// @throws Fault `BAD_INPUT` for a field given twice, too many of them, or what is not UTF-8
+    public static Form parse(String body) {
         Map<String, String> fields = new LinkedHashMap<>();
         for (String pair :
                 body.isEmpty() ? List.<String>of() : Arrays.asList(body.split("&", -1))) {

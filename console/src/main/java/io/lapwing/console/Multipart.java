@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 ///
 /// A body that ends before its last boundary (RFC 2046 §5.1.1) is an [IOException] to whoever reads the file, so that
 /// half a file is never taken for a whole one.
-final class Multipart {
-    static final String TYPE = "multipart/form-data";
+public final class Multipart {
+    public static final String TYPE = "multipart/form-data";
 
     /// The most fields beside the file.
     private static final int MOST_FIELDS = 20;
@@ -48,12 +48,12 @@ final class Multipart {
     ///
     /// @param name of the file, as its sender has it; empty when none was chosen
     /// @param content of the file, to be read once
-    record Sent(Form form, Optional<String> name, InputStream content) {}
+    public record Sent(Form form, Optional<String> name, InputStream content) {}
 
     /// Reads a body up to its file.
     ///
     /// @throws Fault `BAD_INPUT` when it is no such form, or a field comes twice or is too long
-    static Sent read(String type, InputStream body) throws IOException {
+    public static Sent read(String type, InputStream body) throws IOException {
         Matcher boundary = BOUNDARY.matcher(type);
         if (!type.toLowerCase(Locale.ROOT).startsWith(TYPE) || !boundary.find()) {
             throw Fault.badInput("body of type \"" + type + "\": want " + TYPE);

@@ -64,9 +64,12 @@ public record DeviceCursor(Way way, String value, Eui64 devEui) {
             throw foreign();
         }
         try {
-            byte[] value = Base64.getUrlDecoder().decode(parts[2]);
-            return new DeviceCursor(
-                    way, new String(value, StandardCharsets.US_ASCII), Eui64.parse(parts[1]));
+            byte[] octets = Base64.getUrlDecoder().decode(parts[2]);
+            String value = new String(octets, StandardCharsets.US_ASCII);
+            if (!new Typed(value).canBeWord()) {
+                throw foreign();
+            }
+            return new DeviceCursor(way, value, Eui64.parse(parts[1]));
         } catch (IllegalArgumentException _) {
             throw foreign();
         }

@@ -185,7 +185,13 @@ final class DeviceSearchTest {
 
     @Test
     void refusesCursorsThatAreNone() {
-        for (String text : List.of("x", "q.AC00000000000000.", "o.AC.", "o.AC00000000000000.?")) {
+        for (String text :
+                List.of(
+                        "x",
+                        "q.AC00000000000000.",
+                        "o.AC.",
+                        "o.AC00000000000000.?",
+                        "o.AC00000000000000._w")) {
             assertThatThrownBy(() -> DeviceCursor.parse(text))
                     .isInstanceOfSatisfying(
                             Fault.class,

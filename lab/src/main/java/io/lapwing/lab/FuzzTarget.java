@@ -14,6 +14,11 @@ record FuzzTarget(String name, Class<?> type, int longestBytes, List<Bytes> seed
         return List.of(
                 new FuzzTarget("frames", FrameFuzz.class, 300, FrameFuzz.seeds()),
                 new FuzzTarget("states", StateFuzz.class, 2_000, StateFuzz.seeds()),
-                new FuzzTarget("messages", MessageFuzz.class, 4_000, MessageFuzz.seeds()));
+                new FuzzTarget("messages", MessageFuzz.class, 4_000, MessageFuzz.seeds()),
+                new FuzzTarget("requests", RequestFuzz.class, 2_000, RequestFuzz.seeds()),
+                new FuzzTarget("forms", FormFuzz.class, 2_000, FormFuzz.seeds()),
+                new FuzzTarget("cursors", CursorFuzz.class, 200, CursorFuzz.seeds()),
+                new FuzzTarget("callers", CallerFuzz.class, 500, CallerFuzz.seeds()),
+                new FuzzTarget("passkeys", PasskeyFuzz.class, 2_000, PasskeyFuzz.seeds()));
     }
 }

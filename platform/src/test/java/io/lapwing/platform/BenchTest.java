@@ -65,7 +65,7 @@ class BenchTest {
     @Test
     void saysWhereTheLabIsToBeHad() {
         int primitives = trial.run("bench", "primitives", "--seconds=1");
-        int fuzz = trial.run("bench", "fuzz", "--seconds=3");
+        int fuzz = trial.run("bench", "fuzz", "--seconds=8");
 
         assertThat(List.of(primitives, fuzz)).containsOnly(ExitCode.REFUSED.number());
         assertThat(trial.err()).contains("the lab is not built: run this as ./lapwing in a clone");
@@ -74,13 +74,13 @@ class BenchTest {
     @Test
     void refusesWhatTheLabCouldNotDo() {
         int filter = trial.run("bench", "primitives", "--filter=(");
-        int seconds = trial.run("bench", "fuzz", "--seconds=2");
+        int seconds = trial.run("bench", "fuzz", "--seconds=7");
         int seed = trial.run("bench", "fuzz", "--seed=0");
 
         assertThat(List.of(filter, seconds, seed)).containsOnly(ExitCode.USAGE.number());
         assertThat(trial.err())
                 .contains("--filter (: ")
-                .contains("--seconds 2: want 3 to")
+                .contains("--seconds 7: want 8 to")
                 .contains("--seed 0: want 1 to");
     }
 

@@ -12,11 +12,12 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /// Finds the route of a request: fixed paths by a look-up, patterns in the order they were given.
-final class Router {
+public final class Router {
     private final Map<String, Map<String, Route>> fixed = new HashMap<>();
     private final List<Pattern> patterns = new ArrayList<>();
 
-    Router(List<Route> routes) {
+    /// @throws Fault `BAD_INPUT` for two routes of one method and path
+    public Router(List<Route> routes) {
         for (Route route : routes) {
             Map<String, Route> byMethod =
                     route.path().contains("{") ? pattern(route) : fixed(route);
@@ -28,7 +29,7 @@ final class Router {
     }
 
     /// What a path leads to.
-    sealed interface Found {
+    public sealed interface Found {
         record Match(Route route, Map<String, String> parameters) implements Found {}
 
         /// The path has no such method.
@@ -42,7 +43,7 @@ final class Router {
     /// Where the request leads.
     ///
     /// @param rawPath percent-encoded
-    Found find(String method, String rawPath) {
+    public Found find(String method, String rawPath) {
         Map<String, Route> byMethod = fixed.get(rawPath);
         if (byMethod != null) {
             return match(byMethod, method, Map.of());

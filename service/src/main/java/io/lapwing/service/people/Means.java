@@ -36,14 +36,6 @@ record Means(
     /// From what the secret of one-time codes is derived, and the last time step whose code was taken.
     record TotpSeed(Bytes salt, long lastStep) {}
 
-    /// A WebAuthn credential.
-    ///
-    /// @param id the credential ID
-    /// @param data attested credential data (WebAuthn level 3 §6.5.1), with the public key
-    /// @param backupEligible the BE flag, which never changes (§6.1.3)
-    /// @param counter the signature counter seen last (§6.1.1)
-    record Passkey(Bytes id, Bytes data, boolean backupEligible, long counter) {}
-
     /// A code that was given out.
     ///
     /// @param hash SHA-256 of it

@@ -17,7 +17,6 @@ import com.webauthn4j.data.attestation.statement.NoneAttestationStatement;
 import com.webauthn4j.data.client.Origin;
 import com.webauthn4j.data.client.challenge.DefaultChallenge;
 import com.webauthn4j.server.ServerProperty;
-import com.webauthn4j.util.exception.WebAuthnException;
 import io.lapwing.crypto.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -27,7 +26,7 @@ import java.util.Set;
 
 /// WebAuthn (level 3): what an authenticator answers is held against the challenge, the origin and the relying party's ID;
 /// the user must have been verified.
-final class Passkeys {
+public final class Passkeys {
     /// ES256, EdDSA and RS256: what authenticators have.
     static final List<COSEAlgorithmIdentifier> ALGORITHMS =
             List.of(
@@ -44,14 +43,14 @@ final class Passkeys {
     private final AttestedCredentialDataConverter credentials =
             new AttestedCredentialDataConverter(converter);
 
-    Passkeys(PeopleConfig config) {
+    public Passkeys(PeopleConfig config) {
         this.config = config;
     }
 
     /// The credential in a browser's answer to a registration (§7.1); empty when the answer does not hold.
     ///
     /// @param answer `PublicKeyCredential.toJSON()`
-    Optional<Means.Passkey> registered(String answer, Bytes challenge) {
+    public Optional<Passkey> registered(String answer, Bytes challenge) {
         List<PublicKeyCredentialParameters> wanted =
                 ALGORITHMS.stream()
                         .map(algorithm ->
@@ -73,13 +72,13 @@ final class Passkeys {
                                                     key,
                                                     authenticator.isFlagBE(),
                                                     authenticator.getSignCount())));
-        } catch (WebAuthnException | IllegalArgumentException _) {
-            return Optional.empty();
+        } catch (RuntimeException _) {
+            return Optional.empty(); // whatever the library stumbled over: the answer does not hold
         }
     }
 
-    private Means.Passkey passkey(AttestedCredentialData data, boolean eligible, long counter) {
-        return new Means.Passkey(
+    private Passkey passkey(AttestedCredentialData data, boolean eligible, long counter) {
+        return new Passkey(
                 Bytes.of(data.getCredentialId()),
                 Bytes.of(credentials.convert(data)),
                 eligible,
@@ -88,9 +87,9 @@ final class Passkeys {
 
     /// The credential with its new counter, from a browser's answer to a question (§7.2); empty when the answer does not
     /// hold. A counter that did not rise is a copy of the authenticator, and refused.
-    Optional<Means.Passkey> answered(String answer, Bytes challenge, List<Means.Passkey> known) {
+    public Optional<Passkey> answered(String answer, Bytes challenge, List<Passkey> known) {
         try {
-            Optional<Means.Passkey> key = named(answer, known);
+            Optional<Passkey> key = named(answer, known);
             if (key.isEmpty()) {
                 return Optional.empty();
             }
@@ -101,18 +100,18 @@ final class Passkeys {
                                     server(challenge), stored(key.get()), null, USER_VERIFICATION));
             return Optional.ofNullable(verified.getAuthenticatorData())
                     .map(authenticator ->
-                            new Means.Passkey(
+                            new Passkey(
                                     key.get().id(),
                                     key.get().data(),
                                     key.get().backupEligible(),
                                     authenticator.getSignCount()));
-        } catch (WebAuthnException | IllegalArgumentException _) {
-            return Optional.empty();
+        } catch (RuntimeException _) {
+            return Optional.empty(); // whatever the library stumbled over: the answer does not hold
         }
     }
 
     /// The credential that the answer says it is of (§5.1, `id`): whether it is, the signature shows.
-    private static Optional<Means.Passkey> named(String answer, List<Means.Passkey> known) {
+    private static Optional<Passkey> named(String answer, List<Passkey> known) {
         Bytes document = Bytes.of(answer.getBytes(StandardCharsets.UTF_8));
         return PersonRow.JSON
                 .peek(document, "id")
@@ -120,7 +119,7 @@ final class Passkeys {
                 .flatMap(id -> known.stream().filter(one -> one.id().equals(id)).findFirst());
     }
 
-    private CredentialRecord stored(Means.Passkey key) {
+    private CredentialRecord stored(Passkey key) {
         return new CredentialRecordImpl(
                 new NoneAttestationStatement(),
                 true,

@@ -57,7 +57,7 @@ final class SecondFactors {
     }
 
     Optional<Means> passkey(PersonRow row, String answer, Bytes challenge) {
-        List<Means.Passkey> known = row.means().passkeys();
+        List<Passkey> known = row.means().passkeys();
         return passkeys.answered(answer, challenge, known)
                 .map(used ->
                         row.means()
@@ -103,12 +103,12 @@ final class SecondFactors {
     }
 
     Optional<Means> confirmedPasskey(PersonRow row, String answer, Bytes challenge) {
-        List<Means.Passkey> known = row.means().passkeys();
+        List<Passkey> known = row.means().passkeys();
         return passkeys.registered(answer, challenge)
                 .filter(made -> known.size() < MAX_PASSKEYS)
                 .filter(made -> known.stream().noneMatch(one -> one.id().equals(made.id())))
                 .map(made -> {
-                    List<Means.Passkey> all = new ArrayList<>(known);
+                    List<Passkey> all = new ArrayList<>(known);
                     all.add(made);
                     return row.means().withPasskeys(all);
                 });

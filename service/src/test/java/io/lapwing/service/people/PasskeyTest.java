@@ -124,20 +124,33 @@ class PasskeyTest {
     }
 
     private String invitedFlow() {
-        Invitation invited = world.people.accounts().create(World.LOCAL, World.ANNA, List.of());
+        return invitedFlow("anna");
+    }
+
+    private String invitedFlow(String name) {
+        Invitation invited =
+                world.people.accounts().create(World.LOCAL, PersonId.user(name), List.of());
         return ((SignIn.EnrolmentWanted) world.join(invited.code().orElseThrow(), World.PASSWORD))
                 .flow();
     }
 
     private SignIn enrolled() {
-        String flow = invitedFlow();
+        return enrolled("anna");
+    }
+
+    private SignIn enrolled(String name) {
+        String flow = invitedFlow(name);
         String challenge = signIns.beginPasskey(flow).challenge();
         return signIns.confirmPasskey(
                 flow, authenticator.created(challenge, World.ORIGIN, VERIFIED), World.HOME);
     }
 
     private String factorFlow() {
-        return ((SignIn.FactorWanted) world.password("anna", World.PASSWORD, World.HOME)).flow();
+        return factorFlow("anna");
+    }
+
+    private String factorFlow(String name) {
+        return ((SignIn.FactorWanted) world.password(name, World.PASSWORD, World.HOME)).flow();
     }
 
     @Test
@@ -224,5 +237,18 @@ class PasskeyTest {
 
         assertThat(answered(World.ORIGIN, VERIFIED, 2)).isEqualTo(new SignIn.Refused());
         assertThat(Bytes.of(authenticator.id).length()).isEqualTo(32);
+    }
+
+    @Test
+    void refusesWhatIsNoAnswer() throws GeneralSecurityException {
+        String enrolment = invitedFlow();
+        String challenge = signIns.beginPasskey(enrolment).challenge();
+        String ofAQuestion = authenticator.got(challenge, World.ORIGIN, VERIFIED, 2);
+        SignIn unlikeAnEnrolment = signIns.confirmPasskey(enrolment, ofAQuestion, World.HOME);
+        SignIn _ = enrolled("bert");
+
+        SignIn unlikeJson = signIns.passkey(factorFlow("bert"), "{\"id\":", World.HOME);
+
+        assertThat(List.of(unlikeAnEnrolment, unlikeJson)).containsOnly(new SignIn.Refused());
     }
 }
