@@ -101,6 +101,11 @@ final class FewRows implements Store {
     }
 
     @Override
+    public int index(String kind, List<Indexed> indexed) {
+        throw notHere();
+    }
+
+    @Override
     public AuditLog audit() {
         throw notHere();
     }

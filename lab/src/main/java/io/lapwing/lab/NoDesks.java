@@ -9,6 +9,7 @@ import io.lapwing.console.EventDesk;
 import io.lapwing.console.JobDesk;
 import io.lapwing.console.KeyDesk;
 import io.lapwing.console.OverviewDesk;
+import io.lapwing.console.PeerDesk;
 import io.lapwing.console.Page;
 import io.lapwing.console.PeopleDesk;
 import io.lapwing.console.SignInDesk;
@@ -39,6 +40,7 @@ final class NoDesks {
         OverviewDesk overview = desk(OverviewDesk.class);
         DeviceDesk devices = desk(DeviceDesk.class);
         KeyDesk keys = desk(KeyDesk.class);
+        PeerDesk peers = desk(PeerDesk.class);
         AuditDesk audit = desk(AuditDesk.class);
         JobDesk jobs = desk(JobDesk.class);
         PeopleDesk people = desk(PeopleDesk.class);
@@ -50,7 +52,8 @@ final class NoDesks {
         List<Route> api =
                 Api.routes(
                         new Api.Desks(
-                                overview, devices, keys, audit, jobs, people, events, webhooks,
+                                overview, devices, keys, peers, audit, jobs, people, events,
+                                webhooks,
                                 approvals),
                         answers,
                         InstantSource.system());
@@ -61,6 +64,7 @@ final class NoDesks {
                                 overview,
                                 devices,
                                 keys,
+                                peers,
                                 audit,
                                 jobs,
                                 people,
