@@ -9,8 +9,8 @@ import io.lapwing.console.EventDesk;
 import io.lapwing.console.JobDesk;
 import io.lapwing.console.KeyDesk;
 import io.lapwing.console.OverviewDesk;
-import io.lapwing.console.PeerDesk;
 import io.lapwing.console.Page;
+import io.lapwing.console.PeerDesk;
 import io.lapwing.console.PeopleDesk;
 import io.lapwing.console.SignInDesk;
 import io.lapwing.console.Visits;
@@ -53,8 +53,7 @@ final class NoDesks {
                 Api.routes(
                         new Api.Desks(
                                 overview, devices, keys, peers, audit, jobs, people, events,
-                                webhooks,
-                                approvals),
+                                webhooks, approvals),
                         answers,
                         InstantSource.system());
         Visits visits = _ -> Optional.of(new Visits.Visit("0123456789abcdef", CSRF));
