@@ -124,6 +124,22 @@ class DocumentsTest {
         assertThat(wrong).isEmpty();
     }
 
+    @Test
+    void givesAnExampleOfEveryCommand() {
+        List<String> without =
+                commands(model)
+                        .filter(command -> command.getSubcommands().isEmpty())
+                        .map(CommandLine::getCommandSpec)
+                        .filter(spec -> !spec.usageMessage().hidden())
+                        .filter(spec ->
+                                Stream.of(spec.usageMessage().footer())
+                                        .noneMatch(line -> line.contains(spec.qualifiedName())))
+                        .map(spec -> spec.qualifiedName())
+                        .toList();
+
+        assertThat(without).isEmpty();
+    }
+
     private static Stream<CommandLine> commands(CommandLine top) {
         return Stream.concat(
                 Stream.of(top),
@@ -300,6 +316,21 @@ class DocumentsTest {
 
         assertThat(found(VARIABLE)).isNotEmpty().allMatch(sources::contains);
         assertThat(found(METRIC)).isNotEmpty().allMatch(sources::contains);
+    }
+
+    @Test
+    void tellsOperatorsEveryMetric() {
+        Set<String> untold =
+                Pattern.compile("\"(lapwing_[a-z_]+)\"")
+                        .matcher(sources("/src/main/"))
+                        .results()
+                        .map(metric -> metric.group(1))
+                        .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(untold).isNotEmpty();
+        untold.removeAll(Set.copyOf(Document.of("docs/operators.md").spans()));
+
+        assertThat(untold).isEmpty();
     }
 
     private Set<String> found(Pattern pattern) {
