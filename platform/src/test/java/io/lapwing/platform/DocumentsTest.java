@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lapwing.crypto.Fault;
 import io.lapwing.service.Config;
+import io.lapwing.service.people.Permission;
+import io.lapwing.service.people.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.ParameterizedType;
@@ -39,6 +41,8 @@ class DocumentsTest {
             Pattern.compile(
                     "admin (status|authority|import-key --jwk|kek status|approval list|webhook list"
                             + "|audit (show|verify|key)( --limit \\d+)?)");
+    private static final Pattern PERMISSION =
+            Pattern.compile("(?m)^\\|[^|]+\\| `([a-z-]+)` \\|((?:[ ●]*\\|){6})$");
     private static final Pattern KEY = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)+");
 
     private final List<Document> documents = Document.all();
@@ -331,6 +335,26 @@ class DocumentsTest {
         untold.removeAll(Set.copyOf(Document.of("docs/operators.md").spans()));
 
         assertThat(untold).isEmpty();
+    }
+
+    @Test
+    void tellsWhatEachRoleMayDo() {
+        Map<String, String> told = new TreeMap<>();
+        PERMISSION
+                .matcher(Document.of("docs/people.md").prose())
+                .results()
+                .forEach(row -> told.put(row.group(1), row.group(2).replace(" ", "")));
+
+        Map<String, String> held = new TreeMap<>();
+        for (Permission permission : Permission.values()) {
+            held.put(
+                    permission.word(),
+                    Stream.of(Role.values())
+                            .map(role -> permission.isOf(role) ? "●|" : "|")
+                            .collect(Collectors.joining()));
+        }
+
+        assertThat(told).isEqualTo(held);
     }
 
     private Set<String> found(Pattern pattern) {
