@@ -8,9 +8,11 @@ import io.lapwing.service.http.Route;
 import io.lapwing.service.people.Permission;
 import io.lapwing.service.people.Role;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Pages of the roles that someone has: each is given, changed and taken away on its own.
 final class GrantPages {
@@ -65,7 +67,8 @@ final class GrantPages {
     /// The fields of one grant; the role that changes nothing stands first.
     static List<Field> fields() {
         List<Field.Option> roles =
-                List.of(Role.values()).reversed().stream()
+                Stream.of(Role.values())
+                        .sorted(Comparator.reverseOrder())
                         .map(role -> new Field.Option(role.word(), Words.title(role.word())))
                         .toList();
         return List.of(

@@ -119,13 +119,26 @@ final class LineagePicture {
         String application = delivery.applicationServer().orElse(delivery.appSKey());
         String count = Words.count(device.sessions(), "session");
         return List.of(
-                new Box("Network server", "NwkSKey under " + network, count, "p-box"),
+                new Box(
+                        "Network server",
+                        networkKeys(device) + " under " + network,
+                        count,
+                        "p-box"),
                 new Box(
                         "Application server",
                         "AppSKey under "
                                 + delivery.applicationServerKey().orElse("no wrapping key"),
                         application,
                         "p-box"));
+    }
+
+    /// LoRaWAN 1.1 has three (TS001-1.1 §6.2.5), before there was one.
+    private static String networkKeys(DeviceView device) {
+        return hasNwkKey(device.rootKeys()) ? "Three keys" : "NwkSKey";
+    }
+
+    private static boolean hasNwkKey(List<DeviceView.RootKeyView> keys) {
+        return keys.stream().anyMatch(key -> key.kind().equals("nwk-key"));
     }
 
     private static String kind(String kind) {
@@ -155,8 +168,7 @@ final class LineagePicture {
     /// TS001-1.1 §6.2.5: with two root keys the NwkKey makes network session keys and the AppKey the AppSKey; before, one
     /// AppKey makes all.
     private static boolean derives(String kind, int to, List<DeviceView.RootKeyView> keys) {
-        boolean two = keys.stream().anyMatch(key -> key.kind().equals("nwk-key"));
-        return !two || kind.equals(to == 0 ? "nwk-key" : "app-key");
+        return !hasNwkKey(keys) || kind.equals(to == 0 ? "nwk-key" : "app-key");
     }
 
     private static double middle(int index, int count, int rows) {

@@ -98,7 +98,7 @@ final class WebhookPages {
                 Field.area(
                                 "types",
                                 "Events",
-                                "Beginnings of event types, one a line: join. or device.suspended."
+                                "Beginnings of event types, one a line: join. or device.state."
                                         + " Empty for all.")
                         .optional());
     }

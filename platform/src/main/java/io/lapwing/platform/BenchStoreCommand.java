@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
             "",
             "With 1, 16 and 64 callers at once, beside how often the disk can make a page durable:"
                     + " callers share a transaction, so that 64 may well pass the disk's own rate."
-        })
+        },
+        footer = {"", "@|bold Example|@", "  ./lapwing bench store --store postgres --json"})
 final class BenchStoreCommand implements Callable<Integer> {
     private static final List<Integer> CALLERS = List.of(1, 16, 64);
     private static final Duration FSYNC = Duration.ofSeconds(2);

@@ -22,6 +22,13 @@ import picocli.CommandLine.Parameters;
             "lapwing demo [STORY] [--json]",
             "       lapwing demo --list",
             "       lapwing demo joins --input FILE [--reveal] [--json]"
+        },
+        footer = {
+            "",
+            "@|bold Examples|@",
+            "  lapwing demo",
+            "  lapwing demo all --json",
+            "  lapwing demo joins --input docs/examples/joins.json"
         })
 final class DemoCommand implements Callable<Integer> {
     private final Context context;

@@ -14,7 +14,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// Shows a page of the manual.
 @Command(
         name = "help",
-        description = "Show this page, or the page of a command: lapwing help COMMAND.")
+        description = "Show this page, or the page of a command: lapwing help COMMAND.",
+        footer = {"", "@|bold Example|@", "  lapwing help admin device create"})
 final class HelpCommand implements Callable<Integer> {
     private final Context context;
 

@@ -14,7 +14,8 @@ import picocli.CommandLine.Unmatched;
             "",
             "Runs interop/run of a clone. The last line is `N passed, N failed`."
         },
-        customSynopsis = "./lapwing interop [arguments of interop/run]")
+        customSynopsis = "./lapwing interop [arguments of interop/run]",
+        footer = {"", "@|bold Example|@", "  ./lapwing interop"})
 final class InteropCommand implements Callable<Integer> {
     private final Context context;
 

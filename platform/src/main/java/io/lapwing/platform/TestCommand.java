@@ -25,7 +25,11 @@ import picocli.CommandLine.Unmatched;
             "  --interop      then the trials with other projects' software, where they are there",
             "  --screenshots  pictures of the console's pages, light and dark, wide and narrow, into",
             "                 target/screenshots; with --test EveryPageTest nothing else",
-            "  --verbose      everything that the build says"
+            "  --verbose      everything that the build says",
+            "",
+            "@|bold Examples|@",
+            "  ./lapwing test --only lorawan",
+            "  ./lapwing test --screenshots --test EveryPageTest"
         })
 final class TestCommand implements Callable<Integer> {
     private final Context context;

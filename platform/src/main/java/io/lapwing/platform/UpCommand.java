@@ -28,6 +28,12 @@ import picocli.CommandLine.Option;
                     + " never gets it.",
             "",
             "Every peer may read /health and /ready; certificates of the roles monitor and admin may read /metrics."
+        },
+        footer = {
+            "",
+            "@|bold Examples|@",
+            "  lapwing up",
+            "  lapwing up --empty --data /srv/lapwing"
         })
 final class UpCommand implements Callable<Integer> {
     private final Context context;

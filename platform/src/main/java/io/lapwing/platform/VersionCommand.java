@@ -1,10 +1,14 @@
 package io.lapwing.platform;
 
+import io.lapwing.service.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /// Says which Lapwing this is.
-@Command(name = "version", description = "Say which Lapwing this is, and on which Java and system.")
+@Command(
+        name = "version",
+        description = "Say which Lapwing this is, and on which Java and system.",
+        footer = {"", "@|bold Example|@", "  lapwing version --json"})
 final class VersionCommand implements Callable<Integer> {
     private final Context context;
 
@@ -12,16 +16,25 @@ final class VersionCommand implements Callable<Integer> {
         this.context = context;
     }
 
+    /// What it says, as JSON.
+    record Version(String lapwing, String java, String system) {}
+
     @Override
     public Integer call() {
+        Version version =
+                new Version(
+                        number(),
+                        Runtime.version().toString(),
+                        System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         context.terminal()
                 .line(
-                        "lapwing %s (Java %s, %s %s)"
-                                .formatted(
-                                        number(),
-                                        Runtime.version(),
-                                        System.getProperty("os.name"),
-                                        System.getProperty("os.arch")));
+                        context.json()
+                                ? Json.strict().build().pretty(version)
+                                : "lapwing %s (Java %s, %s)"
+                                        .formatted(
+                                                version.lapwing(),
+                                                version.java(),
+                                                version.system()));
         return ExitCode.DONE.number();
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lapwing.crypto.Bytes;
 import io.lapwing.service.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class DemoTest {
@@ -43,6 +46,29 @@ class DemoTest {
                         "log-intact",
                         "log-changed")
                 .doesNotHaveDuplicates();
+        assertThat(shownInTheReadme())
+                .isSubsetOf(report.steps().stream().map(DemoTest::shown).toList())
+                .hasSizeGreaterThan(4);
+        assertThat(readme()).contains("all " + report.steps().size() + " checks are true");
+    }
+
+    /// The steps of the demo's end that the README shows.
+    private static List<String> shownInTheReadme() {
+        return Pattern.compile("(?m)^ok {4}(\\S.*?) {2,}(\\S.*)$")
+                .matcher(readme())
+                .results()
+                .map(line -> line.group(1) + ": " + line.group(2))
+                .toList();
+    }
+
+    private static String shown(StoryReport.Step step) {
+        return step.claim() + ": " + step.detail();
+    }
+
+    private static String readme() {
+        return Document.of("README.md").fences().stream()
+                .map(Document.Fence::text)
+                .collect(Collectors.joining("\n"));
     }
 
     @Test

@@ -138,6 +138,17 @@ class ShellTest {
     }
 
     @Test
+    void saysWhichVersionItIsForPeopleAndForPrograms() {
+        var programs = new Trial();
+
+        assertThat(trial.run("version")).isZero();
+        assertThat(programs.run("version", "--json")).isZero();
+
+        assertThat(trial.out()).startsWith("lapwing ").contains("Java " + Runtime.version());
+        assertThat(programs.out()).contains("\"java\" : \"" + Runtime.version());
+    }
+
+    @Test
     void warmsUpWithoutATrace() {
         int code = trial.run("warm-up");
 

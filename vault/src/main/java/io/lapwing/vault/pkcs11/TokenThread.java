@@ -46,7 +46,7 @@ final class TokenThread implements AutoCloseable {
     ///
     /// @throws Fault what the work throws; `EXHAUSTED` when its turn, or its end, does not come in time
     <T> T run(Supplier<T> work) {
-        if (Thread.currentThread() == thread) {
+        if (Thread.currentThread().equals(thread)) {
             return work.get();
         }
         Future<T> result = executor.submit(work::get);
