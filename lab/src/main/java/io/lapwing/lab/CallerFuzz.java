@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /// Any headers are those of nobody, of somebody by the whole of his secret, or refused: nothing else ever happens.
@@ -40,7 +41,7 @@ public final class CallerFuzz {
                     new PeopleConfig(SoftAuthenticator.ORIGIN, "Lapwing"),
                     () -> Instant.EPOCH);
     private static final Known KNOWN = known();
-    private static int inputs;
+    private static final AtomicInteger INPUTS = new AtomicInteger();
 
     private CallerFuzz() {}
 
@@ -137,7 +138,6 @@ public final class CallerFuzz {
         AskedInText given = AskedInText.parse(octets);
         Map<String, String> headers = new LinkedHashMap<>();
         given.headers().forEach((name, value) -> headers.put(name, KNOWN.in(value)));
-        inputs++;
         // from another address each, for which nobody has guessed before
         return new AskedInText(
                 given.method(),
@@ -146,7 +146,7 @@ public final class CallerFuzz {
                 given.body(),
                 Map.of(),
                 AskedInText.EVERYBODY,
-                inputs + ":5000");
+                INPUTS.incrementAndGet() + ":5000");
     }
 
     private static void prove(AskedInText request, Principal somebody) {

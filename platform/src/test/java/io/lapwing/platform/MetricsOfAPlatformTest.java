@@ -111,11 +111,12 @@ class MetricsOfAPlatformTest {
     }
 
     private static Path root() {
-        Path root = Path.of("").toAbsolutePath();
-        while (!Files.exists(root.resolve("docs/operators.md"))) {
-            root = root.getParent();
-        }
-        return root;
+        return Stream.of(Path.of(""), Path.of(".."))
+                .map(Path::toAbsolutePath)
+                .map(Path::normalize)
+                .filter(root -> Files.exists(root.resolve("docs/operators.md")))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Set<String> inCode() throws IOException {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,11 +94,13 @@ class WebhookReceiverTest {
     }
 
     private static String script() throws IOException {
-        Path root = Path.of("").toAbsolutePath();
-        while (!Files.exists(root.resolve(DOCUMENT))) {
-            root = root.getParent();
-        }
-        Matcher script = SCRIPT.matcher(Files.readString(root.resolve(DOCUMENT)));
+        Path document =
+                Stream.of(Path.of(""), Path.of(".."))
+                        .map(root -> root.resolve(DOCUMENT))
+                        .filter(Files::exists)
+                        .findFirst()
+                        .orElseThrow();
+        Matcher script = SCRIPT.matcher(Files.readString(document));
         assertThat(script.find()).isTrue();
         return script.group(1);
     }
