@@ -105,14 +105,29 @@ public final class CallerFuzz {
                         "GET /api/v1/devices\nAuthorization: Bearer lpw_ABC\n\n",
                         "GET /\nCookie: lapwing-theme=dark; __Host-session=SESSION\n\n",
                         "GET /\nCookie: __Host-session=SESSION; __Host-session=SESSION\n\n",
-                        "POST /api/v1/devices\nCookie: __Host-session=SESSION\nX-CSRF-Token: CSRF\n"
-                                + "Origin: https://lapwing.example:8444\n\n{}",
-                        "POST /devices\nCookie: __Host-session=SESSION\n"
-                                + "Content-Type: application/x-www-form-urlencoded\n"
-                                + "Sec-Fetch-Site: same-origin\n\ncsrf=CSRF",
-                        "POST /devices\nCookie: __Host-session=SESSION\n"
-                                + "Content-Type: multipart/form-data; boundary=x\n"
-                                + "Sec-Fetch-Site: cross-site\n\n")
+                        """
+                        POST /api/v1/devices
+                        Cookie: __Host-session=SESSION
+                        X-CSRF-Token: CSRF
+                        Origin: https://lapwing.example:8444
+
+                        {}\
+                        """,
+                        """
+                        POST /devices
+                        Cookie: __Host-session=SESSION
+                        Content-Type: application/x-www-form-urlencoded
+                        Sec-Fetch-Site: same-origin
+
+                        csrf=CSRF\
+                        """,
+                        """
+                        POST /devices
+                        Cookie: __Host-session=SESSION
+                        Content-Type: multipart/form-data; boundary=x
+                        Sec-Fetch-Site: cross-site
+
+                        """)
                 .map(Samples::text)
                 .toList();
     }
