@@ -29,6 +29,8 @@ public final class Multipart {
 
     private static final int MOST_HEADER_BYTES = 4 * 1024;
 
+    private static final String END_OF_HEADER = "\r\n\r\n";
+
     /// RFC 2046 §5.1.1: 1 to 70 characters; browsers send letters, digits and hyphens.
     private static final Pattern BOUNDARY =
             Pattern.compile("boundary=\"?([0-9A-Za-z'()+_,./:=?-]{1,70})\"?");
@@ -116,11 +118,14 @@ public final class Multipart {
     /// The headers of a part, on one line.
     private String header() throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
+        int ended = 0;
         while (text.size() < MOST_HEADER_BYTES) {
-            text.write(required());
-            String sofar = text.toString(StandardCharsets.UTF_8);
-            if (sofar.endsWith("\r\n\r\n")) {
-                return sofar.replace("\r\n", "; ");
+            int octet = required();
+            text.write(octet);
+            boolean goesOn = octet == END_OF_HEADER.charAt(ended);
+            ended = goesOn ? ended + 1 : octet == '\r' ? 1 : 0;
+            if (ended == END_OF_HEADER.length()) {
+                return text.toString(StandardCharsets.UTF_8).replace("\r\n", "; ");
             }
         }
         throw broken("headers of a part of more than " + MOST_HEADER_BYTES + " bytes");

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /// Any headers are those of nobody, of somebody by the whole of his secret, or refused: nothing else ever happens.
@@ -40,7 +41,7 @@ public final class CallerFuzz {
                     new PeopleConfig(SoftAuthenticator.ORIGIN, "Lapwing"),
                     () -> Instant.EPOCH);
     private static final Known KNOWN = known();
-    private static int inputs;
+    private static final AtomicInteger INPUTS = new AtomicInteger();
 
     private CallerFuzz() {}
 
@@ -104,14 +105,29 @@ public final class CallerFuzz {
                         "GET /api/v1/devices\nAuthorization: Bearer lpw_ABC\n\n",
                         "GET /\nCookie: lapwing-theme=dark; __Host-session=SESSION\n\n",
                         "GET /\nCookie: __Host-session=SESSION; __Host-session=SESSION\n\n",
-                        "POST /api/v1/devices\nCookie: __Host-session=SESSION\nX-CSRF-Token: CSRF\n"
-                                + "Origin: https://lapwing.example:8444\n\n{}",
-                        "POST /devices\nCookie: __Host-session=SESSION\n"
-                                + "Content-Type: application/x-www-form-urlencoded\n"
-                                + "Sec-Fetch-Site: same-origin\n\ncsrf=CSRF",
-                        "POST /devices\nCookie: __Host-session=SESSION\n"
-                                + "Content-Type: multipart/form-data; boundary=x\n"
-                                + "Sec-Fetch-Site: cross-site\n\n")
+                        """
+                        POST /api/v1/devices
+                        Cookie: __Host-session=SESSION
+                        X-CSRF-Token: CSRF
+                        Origin: https://lapwing.example:8444
+
+                        {}\
+                        """,
+                        """
+                        POST /devices
+                        Cookie: __Host-session=SESSION
+                        Content-Type: application/x-www-form-urlencoded
+                        Sec-Fetch-Site: same-origin
+
+                        csrf=CSRF\
+                        """,
+                        """
+                        POST /devices
+                        Cookie: __Host-session=SESSION
+                        Content-Type: multipart/form-data; boundary=x
+                        Sec-Fetch-Site: cross-site
+
+                        """)
                 .map(Samples::text)
                 .toList();
     }
@@ -137,7 +153,6 @@ public final class CallerFuzz {
         AskedInText given = AskedInText.parse(octets);
         Map<String, String> headers = new LinkedHashMap<>();
         given.headers().forEach((name, value) -> headers.put(name, KNOWN.in(value)));
-        inputs++;
         // from another address each, for which nobody has guessed before
         return new AskedInText(
                 given.method(),
@@ -146,7 +161,7 @@ public final class CallerFuzz {
                 given.body(),
                 Map.of(),
                 AskedInText.EVERYBODY,
-                inputs + ":5000");
+                INPUTS.incrementAndGet() + ":5000");
     }
 
     private static void prove(AskedInText request, Principal somebody) {

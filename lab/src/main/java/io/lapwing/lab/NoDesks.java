@@ -84,9 +84,11 @@ final class NoDesks {
     }
 
     private static @Nullable Object answer(Method method, @Nullable Object @Nullable [] arguments) {
-        for (Object argument : arguments == null ? new Object[0] : arguments) {
-            if (argument instanceof InputStream file) {
-                readAway(file);
+        if (arguments != null) {
+            for (@Nullable Object argument : arguments) {
+                if (argument instanceof InputStream file) {
+                    readAway(file);
+                }
             }
         }
         Class<?> type = method.getReturnType();

@@ -49,18 +49,18 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Terminal terminal = context.terminal();
+        Voice voice = Voice.of(context.terminal(), context.config().log());
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
-        prepare(terminal, context.config().log());
+        prepare(voice, context.config().log());
         try (Platform platform = context.openPlatform();
                 Serving serving = Serving.over(platform)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(told, ended)));
-            announce(terminal, platform, serving);
-            Optional<LivingWorld> world = world(terminal, platform, serving.port());
+            announce(voice, platform, serving);
+            Optional<LivingWorld> world = world(voice, platform, serving.port());
             told.await();
             world.ifPresent(LivingWorld::close);
-            terminal.note("stopping");
+            voice.note("stopping");
         } finally {
             ended.countDown();
         }
@@ -68,7 +68,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     /// The world that lives here, if one does: it begins on a folder without devices, and goes on where it began.
-    private Optional<LivingWorld> world(Terminal terminal, Platform platform, int port) {
+    private Optional<LivingWorld> world(Voice voice, Platform platform, int port) {
         WorldFolder folder = new WorldFolder(platform.folder());
         if (empty || (!folder.exists() && hasDevices(platform))) {
             return Optional.empty();
@@ -76,7 +76,7 @@ final class UpCommand implements Callable<Integer> {
         if (!folder.exists()) {
             folder.settle(platform);
         }
-        terminal.note("imagined devices join and send; without them: lapwing up --empty");
+        voice.note("imagined devices join and send; without them: lapwing up --empty");
         return Optional.of(LivingWorld.over(platform, port, folder, LivingWorld.BEAT));
     }
 
@@ -98,7 +98,8 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private static void announce(Terminal terminal, Platform platform, Serving serving) {
+    private static void announce(Voice voice, Platform platform, Serving serving) {
+        Terminal terminal = voice.terminal();
         String host = platform.config().listen().names().getFirst();
         terminal.line("lapwing serves https://" + host + ":" + serving.port() + "/");
         terminal.line("console " + serving.origin() + "/  (API below /api/v1)");
@@ -109,20 +110,45 @@ final class UpCommand implements Callable<Integer> {
                                         + platform.folder().firstRun()
                                         + ", before "
                                         + until));
-        terminal.note("data folder " + platform.folder().root());
-        terminal.note("vault: " + platform.vault().status().engine());
-        terminal.note("next: lapwing help admin");
+        voice.note("data folder " + platform.folder().root());
+        voice.note("vault: " + platform.vault().status().engine());
+        voice.note("next: lapwing help admin");
+    }
+
+    /// What is said beside the log, to whom reads it: a program that reads JSON gets nothing else on standard error.
+    private record Voice(Terminal terminal, boolean structured) {
+        private static final System.Logger LOG = System.getLogger(UpCommand.class.getName());
+
+        static Voice of(Terminal terminal, PlatformConfig.LogConfig log) {
+            return new Voice(terminal, log.format() == PlatformConfig.LogFormat.JSON);
+        }
+
+        void note(String text) {
+            if (structured) {
+                LOG.log(System.Logger.Level.INFO, text);
+            } else {
+                terminal.note(text);
+            }
+        }
+
+        void warn(String text) {
+            if (structured) {
+                LOG.log(System.Logger.Level.WARNING, text);
+            } else {
+                terminal.error("warning: " + text);
+            }
+        }
     }
 
     /// What holds for the whole process: how it logs, and what other processes may see of it.
-    private static void prepare(Terminal terminal, PlatformConfig.LogConfig log) {
+    private static void prepare(Voice voice, PlatformConfig.LogConfig log) {
         Logs.configure(
                 format(log.format()),
                 threshold(log.level()),
                 new PrintStream(
                         new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
         for (String missing : Hardening.apply().missing()) {
-            terminal.error("warning: " + missing);
+            voice.warn(missing);
         }
     }
 

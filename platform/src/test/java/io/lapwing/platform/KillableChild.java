@@ -31,6 +31,19 @@ final class KillableChild implements AutoCloseable {
         reader = Thread.ofVirtual().start(this::read);
     }
 
+    /// Lets it open the platform, which it waits for.
+    KillableChild go() {
+        try {
+            synchronized (in) {
+                in.write("go\n");
+                in.flush();
+            }
+        } catch (IOException _) {
+            // It died: that it serves comes never.
+        }
+        return this;
+    }
+
     /// Waits until it serves.
     ///
     /// @return its HTTPS port, 0 without one; empty when it died before

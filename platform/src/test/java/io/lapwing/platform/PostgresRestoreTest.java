@@ -4,16 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lapwing.crypto.Fault;
-import io.lapwing.service.sql.PostgresAddress;
 import java.io.IOException;
-import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,18 +45,9 @@ class PostgresRestoreTest {
     }
 
     /// Makes the database, and says so in the configuration.
-    private PlatformConfig configured(String database) throws SQLException, IOException {
-        PostgresAddress address = postgres.server().address();
+    private PlatformConfig configured(String database) throws IOException {
         if (!database.equals("postgres")) {
-            String password =
-                    new String(
-                            address.password().segment().toArray(ValueLayout.JAVA_BYTE),
-                            StandardCharsets.UTF_8);
-            try (Connection connection =
-                            DriverManager.getConnection(address.url(), address.user(), password);
-                    Statement statement = connection.createStatement()) {
-                statement.execute("CREATE DATABASE " + database);
-            }
+            PlatformConfig _ = postgres.create(database);
         }
         Files.createDirectories(folder.resolve("d"));
         Files.writeString(
@@ -71,7 +55,7 @@ class PostgresRestoreTest {
                 "[store]\nengine = \"postgres\"\nurl = \"%s\"\nuser = \"%s\"\npassword = \"file:%s\"\n"
                         .formatted(
                                 postgres.url(database),
-                                address.user(),
+                                postgres.server().address().user(),
                                 postgres.arguments().getLast()));
         return postgres.at(database);
     }

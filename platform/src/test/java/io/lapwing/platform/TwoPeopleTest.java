@@ -48,7 +48,7 @@ class TwoPeopleTest {
 
     @BeforeEach
     void open() {
-        world = AdminWorld.in(folder);
+        world = world(folder);
         platform = world.open();
         anna = someone("anna", OPERATOR, ADMINISTRATOR);
         ben = someone("ben", OPERATOR, ADMINISTRATOR);
@@ -56,6 +56,11 @@ class TwoPeopleTest {
         world.device(platform, SECOND, "1.0.4");
         own(FIRST, "acme");
         own(SECOND, "acme");
+    }
+
+    /// An instance over the store that is tested: here the embedded one.
+    AdminWorld world(Path place) {
+        return AdminWorld.in(place);
     }
 
     @AfterEach
