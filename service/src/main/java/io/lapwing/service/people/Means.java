@@ -1,9 +1,12 @@
 package io.lapwing.service.people;
 
 import io.lapwing.crypto.Bytes;
+import io.lapwing.crypto.Fault;
+import io.lapwing.crypto.Sha256;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,7 +45,21 @@ record Means(
     /// @param data attested credential data (WebAuthn level 3 §6.5.1), with the public key
     /// @param backupEligible the BE flag, which never changes (§6.1.3)
     /// @param counter the signature counter seen last (§6.1.1)
-    record Passkey(Bytes id, Bytes data, boolean backupEligible, long counter) {}
+    /// @param since when it was set up; empty in rows of older versions
+    record Passkey(
+            Bytes id, Bytes data, boolean backupEligible, long counter, Optional<Instant> since) {
+        private static final int HANDLE_DIGITS = 16;
+
+        Passkey at(Instant now) {
+            return new Passkey(id, data, backupEligible, counter, Optional.of(now));
+        }
+
+        /// As lists name it.
+        KnownPasskey known() {
+            String handle = Sha256.digest(id.toArray()).toHex().toLowerCase(Locale.ROOT);
+            return new KnownPasskey(handle.substring(0, HANDLE_DIGITS), since);
+        }
+    }
 
     /// A code that was given out.
     ///
@@ -51,6 +68,25 @@ record Means(
 
     boolean hasSecondFactor() {
         return totp.isPresent() || !passkeys.isEmpty();
+    }
+
+    /// The means without one of the passkeys.
+    ///
+    /// @param handle as in [KnownPasskey#id()]
+    /// @throws Fault `NOT_FOUND` when there is none, `CONFLICT` when it is the last second factor
+    Means withoutPasskey(String handle) {
+        List<Passkey> left =
+                passkeys.stream().filter(key -> !key.known().id().equals(handle)).toList();
+        if (left.size() == passkeys.size()) {
+            throw new Fault(Fault.Kind.NOT_FOUND, "no such passkey");
+        }
+        Means next = withPasskeys(left);
+        if (!next.hasSecondFactor()) {
+            throw new Fault(
+                    Fault.Kind.CONFLICT,
+                    "this passkey is the last second factor: set up another one first");
+        }
+        return next;
     }
 
     Set<Person.Factor> factors() {

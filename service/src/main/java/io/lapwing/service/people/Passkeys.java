@@ -83,7 +83,8 @@ final class Passkeys {
                 Bytes.of(data.getCredentialId()),
                 Bytes.of(credentials.convert(data)),
                 eligible,
-                counter);
+                counter,
+                Optional.empty());
     }
 
     /// The credential with its new counter, from a browser's answer to a question (§7.2); empty when the answer does not
@@ -105,7 +106,8 @@ final class Passkeys {
                                     key.get().id(),
                                     key.get().data(),
                                     key.get().backupEligible(),
-                                    authenticator.getSignCount()));
+                                    authenticator.getSignCount(),
+                                    key.get().since()));
         } catch (WebAuthnException | IllegalArgumentException _) {
             return Optional.empty();
         }
