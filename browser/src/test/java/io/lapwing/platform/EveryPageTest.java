@@ -59,6 +59,7 @@ class EveryPageTest {
                     new Place("webhook-new", "/webhooks/new"),
                     new Place("account", "/account"),
                     new Place("account-token", "/account/token"),
+                    new Place("account-passkey", "/account/passkeys/4f1c2a9b77c0a1b2/remove"),
                     new Place("person-link", "/people/user:administrator/link"),
                     new Place("not-found", "/devices/FFFFFFFFFFFFFFFF", 404));
 

@@ -125,6 +125,16 @@ final class SamplePeople implements PeopleDesk {
     }
 
     @Override
+    public List<PasskeyView> passkeys(Principal who, String person) {
+        return List.of(new PasskeyView("4f1c2a9b77c0a1b2", Optional.of("2026-10-02T08:12:00Z")));
+    }
+
+    @Override
+    public void removePasskey(Principal who, String person, String passkey) {
+        throw new Fault(Fault.Kind.CONFLICT, "the last second factor");
+    }
+
+    @Override
     public List<TokenView> tokens(Principal who, String person) {
         return List.of(
                 new TokenView(

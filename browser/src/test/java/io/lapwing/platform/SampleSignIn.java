@@ -101,6 +101,11 @@ record SampleSignIn(boolean firstRun) implements SignInDesk {
     }
 
     @Override
+    public void removePasskey(Request request, String password, String passkey) {
+        throw io.lapwing.crypto.Fault.badInput("wrong password");
+    }
+
+    @Override
     public PeopleDesk.Issued issueToken(
             Request request, String password, PeopleDesk.NewToken form) {
         throw Fault.badInput("the password is not right");

@@ -17,6 +17,7 @@ final class AccountPages {
     private static final String FACTOR = PATH + "/factor";
     private static final String RECOVERY = PATH + "/recovery";
     private static final String TOKEN = PATH + "/token";
+    private static final String PASSKEY = PATH + "/passkeys/{id}/remove";
     private static final Ask.Crumb ACCOUNT = new Ask.Crumb(PATH, "Your account");
 
     private final Pages pages;
@@ -45,6 +46,8 @@ final class AccountPages {
                 Route.post(RECOVERY, in, pages.guarded(this::recovery)),
                 Route.get(TOKEN, in, pages.guarded(r -> pages.ask(r, PATH, tokenForm(r)))),
                 Route.post(TOKEN, in, pages.guarded(this::token)),
+                Route.get(PASSKEY, in, pages.guarded(r -> pages.ask(r, PATH, passkeyForm(r)))),
+                Route.post(PASSKEY, in, pages.guarded(this::passkey)),
                 Route.post(PATH + "/sessions/end", in, pages.guarded(this::endOthers)),
                 Route.post(PATH + "/sessions/{id}/end", in, pages.guarded(this::endSession)),
                 Route.post(PATH + "/tokens/{id}/revoke", in, pages.guarded(this::revoke)),
@@ -56,6 +59,7 @@ final class AccountPages {
     /// @param session the identifier of the session that looks
     record Shown(
             PeopleDesk.PersonView person,
+            List<PeopleDesk.PasskeyView> passkeys,
             List<PeopleDesk.SignIn> sessions,
             List<PeopleDesk.TokenView> tokens,
             String session) {}
@@ -69,6 +73,7 @@ final class AccountPages {
         Shown shown =
                 new Shown(
                         me(request),
+                        people.passkeys(request.principal(), me),
                         people.sessions(request.principal(), me),
                         people.tokens(request.principal(), me),
                         visits.of(request).map(Visits.Visit::id).orElse(""));
@@ -152,6 +157,33 @@ final class AccountPages {
                                 pages.open(request, "Recovery codes"),
                                 "recovery",
                                 signIn.renewRecoveryCodes(request, form.exact("old"))));
+    }
+
+    private Ask passkeyForm(Request request) {
+        String id = request.pathParameter("id");
+        return Ask.of(
+                        "Remove a passkey",
+                        PATH + "/passkeys/" + Words.encoded(id) + "/remove",
+                        "Remove",
+                        proof(request))
+                .lead("Passkey " + id + ".")
+                .under(ACCOUNT)
+                .happens(
+                        List.of(
+                                "It signs you in no more; another second factor has to be there.",
+                                "Your sessions in other browsers end."));
+    }
+
+    private Response passkey(Request request) {
+        Form form = posts.signedIn(request);
+        return proved(
+                request,
+                passkeyForm(request),
+                form,
+                () -> {
+                    signIn.removePasskey(request, form.exact("old"), request.pathParameter("id"));
+                    return Pages.see(PATH);
+                });
     }
 
     private Ask tokenForm(Request request) {

@@ -61,6 +61,18 @@ public interface PeopleDesk {
 
     void revoke(Principal who, String person, String token);
 
+    /// The passkeys of a user.
+    List<PasskeyView> passkeys(Principal who, String person);
+
+    /// Removes a passkey of another user, never his last second factor; sessions end. One's own is removed at
+    /// [SignInDesk#removePasskey].
+    void removePasskey(Principal who, String person, String passkey);
+
+    /// A passkey, without anything by which it signs in.
+    ///
+    /// @param since ISO 8601; empty where nobody knows
+    record PasskeyView(String id, Optional<String> since) {}
+
     /// Someone.
     ///
     /// @param kind `user`, `service` or `machine`

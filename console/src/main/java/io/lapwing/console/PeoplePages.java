@@ -52,6 +52,13 @@ final class PeoplePages {
                                     request -> pages.ask(request, PATH, form(request, step)))));
             routes.add(Route.post(path, change, pages.guarded(request -> act(request, step))));
         }
+        String passkey = ONE + "/passkeys/{id}/remove";
+        routes.add(
+                Route.get(
+                        passkey,
+                        change,
+                        pages.guarded(request -> pages.ask(request, PATH, passkeyForm(request)))));
+        routes.add(Route.post(passkey, change, pages.guarded(this::passkey)));
         routes.add(Route.post(ONE + "/sessions/end", change, pages.guarded(this::endSessions)));
         routes.add(Route.post(ONE + "/sessions/{id}/end", change, pages.guarded(this::endSession)));
         routes.add(Route.post(ONE + "/tokens/{id}/revoke", change, pages.guarded(this::revoke)));
@@ -101,6 +108,7 @@ final class PeoplePages {
     /// Someone as his page shows him.
     record Shown(
             PeopleDesk.PersonView person,
+            List<PeopleDesk.PasskeyView> passkeys,
             List<PeopleDesk.SignIn> sessions,
             List<PeopleDesk.TokenView> tokens,
             List<PersonStep> steps) {}
@@ -124,10 +132,42 @@ final class PeoplePages {
         Shown shown =
                 new Shown(
                         person,
+                        machine ? List.of() : desk.passkeys(request.principal(), name),
                         machine ? List.of() : desk.sessions(request.principal(), name),
                         machine ? List.of() : desk.tokens(request.principal(), name),
                         steps);
         return pages.page(pages.frame(request, person.name(), PATH), "person", shown);
+    }
+
+    private Ask passkeyForm(Request request) {
+        PeopleDesk.PersonView person =
+                desk.find(request.principal(), request.pathParameter("person")).value();
+        String id = request.pathParameter("id");
+        return Ask.of(
+                        "Remove a passkey: " + person.name(),
+                        path(person.name()) + "/passkeys/" + Words.encoded(id) + "/remove",
+                        "Remove",
+                        List.of())
+                .lead("Passkey " + id + ".")
+                .under(PEOPLE, new Ask.Crumb(path(person.name()), person.name()))
+                .happens(
+                        List.of(
+                                "It signs nobody in any more; another second factor has to be there.",
+                                "All sessions of " + person.name() + " end."));
+    }
+
+    private Response passkey(Request request) {
+        Form form = posts.signedIn(request);
+        String person = request.pathParameter("person");
+        return pages.answered(
+                request,
+                PATH,
+                passkeyForm(request),
+                form,
+                () -> {
+                    desk.removePasskey(request.principal(), person, request.pathParameter("id"));
+                    return Pages.see(path(person));
+                });
     }
 
     private static Ask blankForm() {

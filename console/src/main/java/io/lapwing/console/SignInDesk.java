@@ -52,6 +52,9 @@ public interface SignInDesk {
     /// Makes new recovery codes, shown this once; those before end.
     List<String> renewRecoveryCodes(Request request, String password);
 
+    /// Removes a passkey of the person's own, never the last second factor; other sessions end.
+    void removePasskey(Request request, String password, String passkey);
+
     /// Makes an API token of the person's own, shown this once.
     PeopleDesk.Issued issueToken(Request request, String password, PeopleDesk.NewToken form);
 

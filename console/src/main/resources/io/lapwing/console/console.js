@@ -79,6 +79,8 @@
     if (!wanted) return;
     stream = new EventSource(wanted);
     stream.followed = wanted;
+    // what changed between the page and its stream is told by nobody
+    stream.addEventListener("open", refresh);
     stream.addEventListener("change", refresh);
     stream.addEventListener("error", () => {
       if (stream && stream.readyState === EventSource.CLOSED) {

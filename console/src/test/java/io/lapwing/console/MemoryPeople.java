@@ -101,6 +101,18 @@ record MemoryPeople(World world) implements PeopleDesk {
     }
 
     @Override
+    public List<PasskeyView> passkeys(Principal who, String person) {
+        return world.empty()
+                ? List.of()
+                : List.of(new PasskeyView("4f1c2a9b77c0a1b2", Optional.of(World.AT)));
+    }
+
+    @Override
+    public void removePasskey(Principal who, String person, String passkey) {
+        world.done().add("remove passkey " + person + " " + passkey);
+    }
+
+    @Override
     public List<TokenView> tokens(Principal who, String person) {
         return world.empty()
                 ? List.of()

@@ -94,6 +94,11 @@ record MemorySignIn(World world) implements SignInDesk {
     }
 
     @Override
+    public void removePasskey(Request request, String password, String passkey) {
+        world.done().add("remove own passkey " + passkey);
+    }
+
+    @Override
     public PeopleDesk.Issued issueToken(
             Request request, String password, PeopleDesk.NewToken form) {
         requireRight(password);

@@ -75,6 +75,8 @@ final class PagesTest {
                 "/account/factor",
                 "/account/recovery",
                 "/account/token",
+                "/account/passkeys/4f1c/remove",
+                "/people/user:anna/passkeys/4f1c/remove",
                 "/people/user:anna/link",
                 "/people/user:anna/unlink",
                 "/sign-in/second",

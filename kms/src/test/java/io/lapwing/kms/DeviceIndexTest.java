@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DeviceIndexTest {
     private static final int DEVICES = 30;
 
-    @TempDir private Path folder;
+    @TempDir Path folder;
     private TestKms test;
 
     @BeforeEach

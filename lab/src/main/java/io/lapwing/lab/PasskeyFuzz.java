@@ -38,7 +38,7 @@ public final class PasskeyFuzz {
                                         client(CREATE), SoftAuthenticator.attestation()),
                                 CHALLENGE)
                         .orElseThrow();
-        return new Passkey(made.id(), made.data(), made.backupEligible(), COUNTER);
+        return new Passkey(made.id(), made.data(), made.backupEligible(), COUNTER, made.since());
     }
 
     private static Bytes client(String type) {

@@ -102,6 +102,7 @@ final class AdminCommands {
                         new PersonLinkTask(context),
                         PersonStepTask.unlink(context),
                         new PersonSessionsTask(context),
+                        new PersonPasskeysTask(context),
                         PersonStepTask.remove(context)));
     }
 

@@ -144,6 +144,18 @@ final class PlatformPeopleDesk implements PeopleDesk {
         people.tokens().revoke(who, PersonId.parse(person), token);
     }
 
+    @Override
+    public List<PasskeyView> passkeys(Principal who, String person) {
+        return people.accounts().passkeys(who, PersonId.parse(person)).stream()
+                .map(key -> new PasskeyView(key.id(), key.since().map(Instant::toString)))
+                .toList();
+    }
+
+    @Override
+    public void removePasskey(Principal who, String person, String passkey) {
+        people.accounts().removePasskey(who, PersonId.parse(person), passkey);
+    }
+
     private static Versioned<PersonView> versioned(Person person) {
         return new Versioned<>(person.version(), view(person));
     }

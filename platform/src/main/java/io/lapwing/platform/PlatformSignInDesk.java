@@ -199,6 +199,19 @@ final class PlatformSignInDesk implements SignInDesk {
     }
 
     @Override
+    public void removePasskey(Request request, String password, String passkey) {
+        String _ =
+                given(
+                        password,
+                        proof -> {
+                            people.ownAccount()
+                                    .removePasskey(
+                                            session(request), proof, Caller.of(request), passkey);
+                            return passkey;
+                        });
+    }
+
+    @Override
     public PeopleDesk.Issued issueToken(
             Request request, String password, PeopleDesk.NewToken form) {
         OwnAccount.TokenTerms terms =

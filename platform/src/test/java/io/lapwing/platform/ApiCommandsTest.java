@@ -1,5 +1,6 @@
 package io.lapwing.platform;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lapwing.crypto.Bytes;
@@ -91,6 +92,8 @@ class ApiCommandsTest {
                     endSignIns          person sessions
                     listSignIns         person sessions
                     endSignIn           person sessions
+                    listPasskeys        person passkeys
+                    removePasskey       person passkeys
                     listTokens          token list
                     issueToken          token issue
                     revokeToken         token revoke
@@ -114,15 +117,16 @@ class ApiCommandsTest {
 
     /// Operations without a command, each with the reason.
     private static final Map<String, String> NONE =
-            Map.of(
-                    "me", NO_ACCOUNT,
-                    "listOwnSignIns", NO_ACCOUNT,
-                    "endOwnSignIns", NO_ACCOUNT,
-                    "endOwnSignIn", NO_ACCOUNT,
-                    "listOwnTokens", NO_ACCOUNT,
-                    "revokeOwnToken", NO_ACCOUNT,
-                    "openapi", DESCRIPTION,
-                    "docs", DESCRIPTION);
+            Map.ofEntries(
+                    entry("me", NO_ACCOUNT),
+                    entry("listOwnSignIns", NO_ACCOUNT),
+                    entry("endOwnSignIns", NO_ACCOUNT),
+                    entry("endOwnSignIn", NO_ACCOUNT),
+                    entry("listOwnTokens", NO_ACCOUNT),
+                    entry("revokeOwnToken", NO_ACCOUNT),
+                    entry("listOwnPasskeys", NO_ACCOUNT),
+                    entry("openapi", DESCRIPTION),
+                    entry("docs", DESCRIPTION));
 
     private static Map<String, String> table(String text) {
         Map<String, String> table = new TreeMap<>();

@@ -44,7 +44,16 @@ final class OwnRoutes {
                                         call,
                                         desk.tokens(call.who(), me(call)),
                                         PeopleDesk.TokenView::id)),
-                delete(TOKENS + "/{token}", OVERVIEW_READ, nothing, this::revoke));
+                delete(TOKENS + "/{token}", OVERVIEW_READ, nothing, this::revoke),
+                get(
+                        "/me/passkeys",
+                        OVERVIEW_READ,
+                        items(PeopleDesk.PasskeyView.class),
+                        call ->
+                                Lists.byName(
+                                        call,
+                                        desk.passkeys(call.who(), me(call)),
+                                        PeopleDesk.PasskeyView::id)));
     }
 
     private static String me(Call call) {

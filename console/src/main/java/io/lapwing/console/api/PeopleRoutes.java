@@ -94,6 +94,23 @@ final class PeopleRoutes {
                         new Operation.Gives.Nothing(),
                         this::endSession),
                 get(
+                        PERSON + "/passkeys",
+                        PEOPLE_READ,
+                        items(PeopleDesk.PasskeyView.class),
+                        call ->
+                                Lists.byName(
+                                        call,
+                                        desk.passkeys(call.who(), person(call)),
+                                        PeopleDesk.PasskeyView::id)),
+                delete(
+                        PERSON + "/passkeys/{passkey}",
+                        PEOPLE_CHANGE,
+                        new Operation.Gives.Nothing(),
+                        call -> {
+                            desk.removePasskey(call.who(), person(call), call.path("passkey"));
+                            return Answers.nothing();
+                        }),
+                get(
                         PERSON + "/tokens",
                         PEOPLE_READ,
                         items(PeopleDesk.TokenView.class),

@@ -138,6 +138,17 @@ final class MemoryPeople implements PeopleDesk {
     }
 
     @Override
+    public List<PasskeyView> passkeys(Principal who, String person) {
+        require(who, Permission.PEOPLE_READ, person);
+        return List.of(new PasskeyView("4f1c2a9b77c0a1b2", Optional.of("2026-01-01T00:00:00Z")));
+    }
+
+    @Override
+    public void removePasskey(Principal who, String person, String passkey) {
+        require(who, Permission.PEOPLE_CHANGE, person);
+    }
+
+    @Override
     public List<TokenView> tokens(Principal who, String person) {
         require(who, Permission.PEOPLE_READ, person);
         return List.of(token("t1"));

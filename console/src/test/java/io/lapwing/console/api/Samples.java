@@ -92,6 +92,9 @@ final class Samples {
         bare(all, Kind.PLATFORM_OBJECT, "DELETE /people/{person}/openid");
         bare(all, Kind.ANYTHING, "GET /me/sessions", "DELETE /me/sessions");
         bare(all, Kind.ANYTHING, "DELETE /me/sessions/{session}");
+        bare(all, Kind.ANYTHING, "GET /me/passkeys");
+        bare(all, Kind.PLATFORM_OBJECT, "GET /people/{person}/passkeys");
+        bare(all, Kind.PLATFORM_OBJECT, "DELETE /people/{person}/passkeys/{passkey}");
         bare(all, Kind.ANYTHING, "GET /me/tokens", "DELETE /me/tokens/{token}");
         bare(all, Kind.PLATFORM_OBJECT, "DELETE /people/{person}/tokens/{token}");
         bare(all, Kind.THING, "GET /jobs/{id}", "POST /jobs/{id}/cancel");
@@ -237,6 +240,7 @@ final class Samples {
                 .replace("{version}", unknown ? "9" : "1")
                 .replace("{label}", unknown ? "nobody" : "a")
                 .replace("{role}", "application-server")
+                .replace("{passkey}", "4f1c2a9b77c0a1b2")
                 .replace("{session}", "s1")
                 .replace("{token}", "t1");
     }

@@ -57,6 +57,7 @@ public final class Accounts {
     /// name is the role in the certificate, or role, dot and name for one machine alone.
     public Invitation create(Principal by, PersonId id, List<Grant> grants) {
         requireChange(by);
+        Grant.requireValid(grants);
         Invite code = id.kind() == Principal.Kind.USER ? Invite.random(until()) : Invite.NONE;
         Means means = code.stored().map(Means.NONE::withInvite).orElse(Means.NONE);
         PersonRow row = new PersonRow(id, true, grants, means, trail.now(), Optional.empty());
@@ -73,6 +74,7 @@ public final class Accounts {
     /// identifier that he had when he was allowed something else.
     public Person grant(Principal by, PersonId id, OptionalLong version, List<Grant> grants) {
         requireOther(by, id);
+        Grant.requireValid(grants);
         Person changed =
                 rows.change(
                                 id,
@@ -132,6 +134,42 @@ public final class Accounts {
                                         trail.done(by, "user.reset", id)));
         signOut(id);
         return new Invitation(changed.view(), code.text(), code.stored().map(Means.Invite::until));
+    }
+
+    /// The passkeys of somebody: one's own, or with the permission to read people.
+    public List<KnownPasskey> passkeys(Principal by, PersonId id) {
+        if (!id.is(by)) {
+            by.require(Permission.PEOPLE_READ, Target.PLATFORM);
+            return passkeys(rows.require(id));
+        }
+        // a machine may come in by the entry of its role, and has none of its own
+        return rows.find(id).map(Accounts::passkeys).orElse(List.of());
+    }
+
+    private static List<KnownPasskey> passkeys(PersonRows.Kept kept) {
+        return kept.row().means().passkeys().stream().map(Passkey::known).toList();
+    }
+
+    /// Removes one of the passkeys of somebody else, who lost it: never the last second factor. Sessions end. One's own is
+    /// removed at [OwnAccount#removePasskey].
+    ///
+    /// @param passkey as in [KnownPasskey#id()]
+    public void removePasskey(Principal by, PersonId id, String passkey) {
+        requireOther(by, id);
+        PersonRows.Kept _ =
+                rows.change(
+                        id,
+                        OptionalLong.empty(),
+                        row ->
+                                new PersonRows.Step(
+                                        row.withMeans(row.means().withoutPasskey(passkey)),
+                                        trail.done(
+                                                by,
+                                                "user.remove-passkey",
+                                                id,
+                                                "passkey",
+                                                passkey)));
+        signOut(id);
     }
 
     /// Links a user to who he is at an OpenID provider, in place of who he was.

@@ -19,7 +19,7 @@ public record ApiToken(
         List<Grant> grants,
         Optional<Instant> lastUsed) {
     public ApiToken {
-        grants = List.copyOf(grants);
+        grants = Grant.valid(grants);
     }
 
     ApiToken used(Instant at) {

@@ -1,9 +1,12 @@
 package io.lapwing.service.people;
 
 import io.lapwing.crypto.Bytes;
+import io.lapwing.crypto.Fault;
+import io.lapwing.crypto.Sha256;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,6 +46,25 @@ record Means(
 
     boolean hasSecondFactor() {
         return totp.isPresent() || !passkeys.isEmpty();
+    }
+
+    /// The means without one of the passkeys.
+    ///
+    /// @param handle as in [KnownPasskey#id()]
+    /// @throws Fault `NOT_FOUND` when there is none, `CONFLICT` when it is the last second factor
+    Means withoutPasskey(String handle) {
+        List<Passkey> left =
+                passkeys.stream().filter(key -> !key.known().id().equals(handle)).toList();
+        if (left.size() == passkeys.size()) {
+            throw new Fault(Fault.Kind.NOT_FOUND, "no such passkey");
+        }
+        Means next = withPasskeys(left);
+        if (!next.hasSecondFactor()) {
+            throw new Fault(
+                    Fault.Kind.CONFLICT,
+                    "this passkey is the last second factor: set up another one first");
+        }
+        return next;
     }
 
     Set<Person.Factor> factors() {

@@ -86,6 +86,32 @@ public final class OwnAccount {
         return codes;
     }
 
+    /// Removes one of his passkeys, never the last second factor. His other sessions end.
+    ///
+    /// @param passkey as in [KnownPasskey#id()]
+    /// @throws Fault `UNAUTHENTICATED` for a wrong password, `NOT_FOUND` when there is no such passkey, `CONFLICT` for the
+    ///     last second factor
+    public void removePasskey(
+            Session session, Optional<Secret> password, Caller caller, String passkey) {
+        requireProof(session, password, caller);
+        PersonId id = session.person();
+        PersonRows.Kept _ =
+                rows.change(
+                        id,
+                        OptionalLong.empty(),
+                        row ->
+                                new PersonRows.Step(
+                                        row.withMeans(row.means().withoutPasskey(passkey)),
+                                        trail.done(
+                                                id,
+                                                "user.remove-passkey",
+                                                id,
+                                                "passkey",
+                                                passkey)));
+        sessions.endOthers(session);
+        flows.endAll(id);
+    }
+
     /// Makes an API token of his own.
     ///
     /// @throws Fault `UNAUTHENTICATED` for a wrong password, `FORBIDDEN` for grants beyond his own, `EXHAUSTED` when he has

@@ -82,7 +82,8 @@ public final class Passkeys {
                 Bytes.of(data.getCredentialId()),
                 Bytes.of(credentials.convert(data)),
                 eligible,
-                counter);
+                counter,
+                Optional.empty());
     }
 
     /// The credential with its new counter, from a browser's answer to a question (§7.2); empty when the answer does not
@@ -104,7 +105,8 @@ public final class Passkeys {
                                     key.get().id(),
                                     key.get().data(),
                                     key.get().backupEligible(),
-                                    authenticator.getSignCount()));
+                                    authenticator.getSignCount(),
+                                    key.get().since()));
         } catch (RuntimeException _) {
             return Optional.empty(); // whatever the library stumbled over: the answer does not hold
         }

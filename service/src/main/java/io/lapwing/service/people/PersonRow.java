@@ -34,7 +34,7 @@ record PersonRow(
                     .build();
 
     PersonRow {
-        grants = List.copyOf(grants);
+        grants = Grant.valid(grants);
         if (grants.size() > MAX_GRANTS) {
             throw Fault.badInput(
                     "%d grants for %s: want at most %d".formatted(grants.size(), id, MAX_GRANTS));

@@ -109,7 +109,7 @@ final class SecondFactors {
                 .filter(made -> known.stream().noneMatch(one -> one.id().equals(made.id())))
                 .map(made -> {
                     List<Passkey> all = new ArrayList<>(known);
-                    all.add(made);
+                    all.add(made.at(clock.instant()));
                     return row.means().withPasskeys(all);
                 });
     }

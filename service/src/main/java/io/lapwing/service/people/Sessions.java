@@ -181,6 +181,14 @@ public final class Sessions {
         boolean _ = ended(session -> session.person().equals(person));
     }
 
+    /// Ends all sessions of somebody but this one. The record of what led to it tells of it.
+    void endOthers(Session goesOn) {
+        boolean _ =
+                ended(session ->
+                        session.person().equals(goesOn.person())
+                                && !session.id().equals(goesOn.id()));
+    }
+
     private boolean ended(Predicate<Session> which) {
         lock.lock();
         try {

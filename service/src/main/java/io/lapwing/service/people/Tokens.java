@@ -70,6 +70,7 @@ public final class Tokens {
     ApiToken.Issued issued(
             Object by, PersonId holder, String name, Duration life, List<Grant> grants) {
         checkTerms(name, life);
+        Grant.requireValid(grants);
         PersonRow row = rows.require(holder).row();
         List<Grant> wanted = grants.isEmpty() ? row.grants() : grants;
         if (!covers(row.grants(), wanted)) {

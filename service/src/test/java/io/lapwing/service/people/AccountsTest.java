@@ -3,7 +3,13 @@ package io.lapwing.service.people;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.service.AuditEvent;
+import io.lapwing.service.Change;
+import io.lapwing.service.Commit;
+import io.lapwing.service.Row;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +49,54 @@ class AccountsTest {
         Invitation _ = accounts.create(World.LOCAL, World.ANNA, List.of(grant));
 
         assertThat(accounts.find(World.LOCAL, World.ANNA).grants()).containsExactly(grant);
+    }
+
+    @Test
+    void readsAnOldOwnersGrantWithoutAnOwnerAsNoRight() {
+        Grant acme = new Grant(Role.OWNER, Scope.ofOwner("acme"));
+        World.User anna = world.user("anna", acme, World.everywhere(Role.AUDITOR));
+        Row row = world.store.get(anna.id().key()).orElseThrow();
+        String old =
+                new String(row.body().toArray(), StandardCharsets.UTF_8)
+                        .replaceFirst("\"owner\":\"acme\",?", "");
+        Commit _ =
+                world.store.commit(
+                        new Change(
+                                row.key(),
+                                row.version(),
+                                Optional.of(Bytes.of(old.getBytes(StandardCharsets.UTF_8))),
+                                Optional.empty(),
+                                new AuditEvent(
+                                        world.clock.instant(),
+                                        "system:test",
+                                        "user.grant",
+                                        anna.id().toString(),
+                                        "done",
+                                        new java.util.TreeMap<>())));
+
+        Person read = accounts.find(World.LOCAL, anna.id());
+        Principal principal = world.principal(anna);
+
+        assertThat(old).contains("\"owner\"").doesNotContain("acme");
+        assertThat(read.grants()).containsExactly(World.everywhere(Role.AUDITOR));
+        assertThat(accounts.page(World.LOCAL, Optional.empty(), 10)).hasSize(1);
+        assertThat(principal.may(Permission.DEVICE_CLAIM)).isFalse();
+        assertThat(principal.may(Permission.AUDIT_READ)).isTrue();
+    }
+
+    @Test
+    void givesNoOwnersGrantWithoutAnOwnerAndCountsNone() {
+        List<Grant> voided = List.of(World.everywhere(Role.OWNER));
+        Principal principal = new Principal("olga", Principal.Kind.USER, voided);
+        Invitation _ = accounts.create(World.LOCAL, World.ANNA, List.of());
+
+        assertThatThrownBy(
+                        () -> accounts.grant(World.LOCAL, World.ANNA, OptionalLong.empty(), voided))
+                .hasMessageContaining("without an owner");
+        assertThatThrownBy(() -> accounts.create(World.LOCAL, PersonId.user("olga"), voided))
+                .hasMessageContaining("without an owner");
+        assertThat(principal.may(Permission.DEVICE_READ)).isFalse();
+        assertThat(principal.scopes(Permission.DEVICE_READ)).isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.lapwing.service.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.webauthn4j.converter.AttestationObjectConverter;
 import com.webauthn4j.converter.util.ObjectConverter;
@@ -12,6 +13,8 @@ import com.webauthn4j.data.attestation.authenticator.EC2COSEKey;
 import com.webauthn4j.data.attestation.statement.COSEAlgorithmIdentifier;
 import com.webauthn4j.data.attestation.statement.NoneAttestationStatement;
 import io.lapwing.crypto.Bytes;
+import io.lapwing.crypto.Fault;
+import io.lapwing.crypto.Secret;
 import io.lapwing.crypto.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +27,8 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +174,81 @@ class PasskeyTest {
         assertThat(question.credentials()).hasSize(1);
         assertThat(question.relyingPartyId()).isEqualTo(RP_ID);
         assertThat(done).isInstanceOf(SignIn.Done.class);
+    }
+
+    @Test
+    void removesAPasskeyButNeverTheLastSecondFactor() throws GeneralSecurityException {
+        SignIn.Done done = (SignIn.Done) enrolled();
+        Session session = done.opened().session();
+        Accounts accounts = world.people.accounts();
+        String only = accounts.passkeys(World.LOCAL, World.ANNA).getFirst().id();
+        assertRefused(Fault.Kind.CONFLICT, () -> remove(session, World.PASSWORD, only));
+        assertRefused(
+                Fault.Kind.CONFLICT, () -> accounts.removePasskey(World.LOCAL, World.ANNA, only));
+
+        Session second = anotherPasskey(session);
+        List<KnownPasskey> both = accounts.passkeys(World.LOCAL, World.ANNA);
+        assertRefused(Fault.Kind.UNAUTHENTICATED, () -> remove(second, "wrong password", only));
+        assertRefused(Fault.Kind.NOT_FOUND, () -> remove(second, World.PASSWORD, "00"));
+        remove(second, World.PASSWORD, only);
+
+        assertThat(both).hasSize(2).allMatch(key -> key.since().isPresent());
+        assertThat(accounts.passkeys(World.LOCAL, World.ANNA)).containsExactly(both.getLast());
+        assertThat(world.people.sessions().list(World.LOCAL, World.ANNA))
+                .extracting(Session::id)
+                .containsExactly(second.id());
+        world.assertAudited("user.remove-passkey", "done");
+    }
+
+    private void remove(Session session, String password, String passkey) {
+        try (Secret secret = World.secret(password)) {
+            world.people
+                    .ownAccount()
+                    .removePasskey(session, Optional.of(secret), World.HOME, passkey);
+        }
+    }
+
+    /// Sets up a second passkey, which ends the session and begins another.
+    private Session anotherPasskey(Session session) throws GeneralSecurityException {
+        try (Secret secret = World.secret(World.PASSWORD)) {
+            String flow =
+                    world.people
+                            .ownAccount()
+                            .enrolAnother(session, Optional.of(secret), World.HOME)
+                            .flow();
+            String challenge = signIns.beginPasskey(flow).challenge();
+            String made = new Authenticator().created(challenge, World.ORIGIN, VERIFIED);
+            return ((SignIn.Done) signIns.confirmPasskey(flow, made, World.HOME))
+                    .opened()
+                    .session();
+        }
+    }
+
+    private static void assertRefused(Fault.Kind kind, ThrowingCallable deed) {
+        assertThatThrownBy(deed)
+                .isInstanceOfSatisfying(
+                        Fault.class, fault -> assertThat(fault.kind()).isEqualTo(kind));
+    }
+
+    @Test
+    void anAdministratorRemovesAPasskeyOfAnotherAndNoneOfHisOwn() throws GeneralSecurityException {
+        Session first = ((SignIn.Done) enrolled()).opened().session();
+        Session _ = anotherPasskey(first);
+        Accounts accounts = world.people.accounts();
+        String lost = accounts.passkeys(World.LOCAL, World.ANNA).getFirst().id();
+        Principal self =
+                new Principal(
+                        "anna", Principal.Kind.USER, List.of(World.everywhere(Role.ADMINISTRATOR)));
+        Principal auditor =
+                new Principal("aud", Principal.Kind.USER, List.of(World.everywhere(Role.AUDITOR)));
+
+        assertRefused(Fault.Kind.FORBIDDEN, () -> accounts.removePasskey(self, World.ANNA, lost));
+        assertRefused(
+                Fault.Kind.FORBIDDEN, () -> accounts.removePasskey(auditor, World.ANNA, lost));
+        accounts.removePasskey(World.LOCAL, World.ANNA, lost);
+
+        assertThat(accounts.passkeys(auditor, World.ANNA)).hasSize(1);
+        assertThat(world.people.sessions().list(auditor, World.ANNA)).isEmpty();
     }
 
     @Test
