@@ -2,11 +2,9 @@ package io.lapwing.service.people;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
-import io.lapwing.crypto.Sha256;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
