@@ -1,0 +1,96 @@
+package io.lapwing.vault.tpm;
+
+import io.lapwing.crypto.Fault;
+
+/// Brings a TPM that answers to where it can be used.
+final class Opening {
+    private final CommandLink link;
+    private final TpmConfig config;
+    private final boolean shared;
+    private final Capabilities capabilities;
+
+    Opening(CommandLink link, TpmConfig config, boolean shared) {
+        this.link = link;
+        this.config = config;
+        this.shared = shared;
+        this.capabilities = new Capabilities(link);
+    }
+
+    /// What is made of it in the end.
+    interface Made {
+        Tpm of(Chip chip, KeyKind rootKind, TpmObject root);
+    }
+
+    Tpm open(Made made) {
+        start();
+        link.setPatience(config.patience());
+        if (!shared) {
+            clean();
+        }
+        AuthValue owner =
+                config.ownerAuth().map(auth -> AuthValue.of(auth.get())).orElse(AuthValue.EMPTY);
+        Chip chip =
+                new Chip(
+                        link,
+                        new Slots(link, capabilities.freeSlots()),
+                        capabilities.facts(),
+                        owner);
+        TpmObject root = root(chip);
+        requireExpected(root);
+        if (config.protection() == TpmConfig.Protection.SESSION) {
+            chip.protectBy(
+                    Sessions.salted(
+                            link,
+                            chip.slots().entity(root),
+                            new StoragePublic(config.root(), root.area().unique())));
+        }
+        return made.of(chip, config.root(), root);
+    }
+
+    /// Part 3, TPM2_Startup: a TPM that was switched on wants it once, usually from the firmware.
+    private void start() {
+        try {
+            int _ = capabilities.freeSlots();
+        } catch (Fault e) {
+            if (link.isClosed() || e.kind() != Fault.Kind.UNAVAILABLE) {
+                throw e;
+            }
+            link.run(Command.of(CommandCode.STARTUP).u16(Tcg.SU_CLEAR));
+        }
+    }
+
+    /// Flushes objects and sessions that a process before left.
+    private void clean() {
+        for (int first :
+                new int[] {Tcg.TRANSIENT_FIRST, Tcg.HMAC_SESSION_FIRST, Tcg.SAVED_SESSION_FIRST}) {
+            capabilities.handles(first).forEach(handle -> Slots.flush(link, handle));
+        }
+    }
+
+    /// The owner's authValue is shown without being told: by the HMAC of a session of this one command's.
+    private TpmObject root(Chip chip) {
+        Session session = Sessions.start(link, Session.Kind.HMAC);
+        try {
+            Entity owner = chip.owner();
+            return chip.createPrimary(
+                    owner,
+                    new Authorization.Under(session, owner.auth()),
+                    Template.storage(config.root()));
+        } finally {
+            if (!link.isClosed()) {
+                Slots.flush(link, session.handle());
+            }
+        }
+    }
+
+    private void requireExpected(TpmObject root) {
+        config.rootName()
+                .filter(want -> !want.equals(root.name()))
+                .ifPresent(want -> {
+                    throw new Fault(
+                            Fault.Kind.TAMPERED,
+                            "TPM with root %s: want %s; it was swapped or cleared"
+                                    .formatted(root.name(), want));
+                });
+    }
+}
