@@ -175,12 +175,18 @@ final class Chip {
         decoder.sized();
     }
 
-    /// Removes one of our objects, as far as the TPM still answers.
+    /// Removes one of our objects. Of a TPM that is away or was reset it is gone already.
     void drop(TpmObject object) {
-        locked(() -> {
+        lock.lock();
+        try {
             slots.drop(object);
-            return object;
-        });
+        } catch (Fault e) {
+            if (e.kind() != Fault.Kind.UNAVAILABLE) {
+                throw e;
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Flushes everything of ours, as far as the TPM still answers.

@@ -35,6 +35,16 @@ final class Opening {
                         new Slots(link, capabilities.freeSlots()),
                         capabilities.facts(),
                         owner);
+        try {
+            return made.of(chip, config.root(), protectedBy(chip));
+        } catch (Fault e) {
+            chip.close();
+            throw e;
+        }
+    }
+
+    /// Makes the root, and has the commands from now on protected by a session that is salted to it.
+    private TpmObject protectedBy(Chip chip) {
         TpmObject root = root(chip);
         requireExpected(root);
         if (config.protection() == TpmConfig.Protection.SESSION) {
@@ -44,7 +54,7 @@ final class Opening {
                             chip.slots().entity(root),
                             new StoragePublic(config.root(), root.area().unique())));
         }
-        return made.of(chip, config.root(), root);
+        return root;
     }
 
     /// Part 3, TPM2_Startup: a TPM that was switched on wants it once, usually from the firmware.

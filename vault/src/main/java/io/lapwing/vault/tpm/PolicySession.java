@@ -51,30 +51,33 @@ final class PolicySession implements AutoCloseable {
     ///
     /// @throws Fault `FORBIDDEN` when it is another
     PolicySession pcr(PcrState state) {
-        try {
-            chip.run(
-                    step(CommandCode.POLICY_PCR)
-                            .sized(state.digest())
-                            .raw(state.selection().encode()));
-        } catch (Fault e) {
-            if (e.kind() == Fault.Kind.BAD_INPUT) {
-                throw new Fault(
-                        Fault.Kind.FORBIDDEN,
-                        "PCRs %s are not in the state that is asked for: restart into the firmware that was measured"
-                                .formatted(state.selection().pcrs()),
-                        e);
-            }
-            throw e;
-        }
+        meet(
+                step(CommandCode.POLICY_PCR).sized(state.digest()).raw(state.selection().encode()),
+                "PCRs %s are not in the state that is asked for: restart into the firmware that was measured"
+                        .formatted(state.selection().pcrs()));
         digest = digest.pcr(state);
         return this;
     }
 
+    /// A step that the TPM refuses with TPM_RC_VALUE when the policy is not met.
+    private void meet(Command command, String otherwise) {
+        try {
+            chip.run(command);
+        } catch (Fault e) {
+            if (e.kind() == Fault.Kind.BAD_INPUT) {
+                throw new Fault(Fault.Kind.FORBIDDEN, otherwise, e);
+            }
+            throw e;
+        }
+    }
+
     /// One of these was met.
+    ///
+    /// @throws Fault `FORBIDDEN` when none was
     PolicySession or(List<PolicyDigest> branches) {
         Command command = step(CommandCode.POLICY_OR).u32(branches.size());
         branches.forEach(branch -> command.sized(branch.value()));
-        chip.run(command);
+        meet(command, "none of the policy's %d branches was met".formatted(branches.size()));
         digest = PolicyDigest.or(branches);
         return this;
     }

@@ -9,8 +9,9 @@ enum ResponseCode {
     // Format zero: the whole code.
     INITIALIZE(0x100, Fault.Kind.UNAVAILABLE, Texts.RESET),
     FAILURE(0x101, Fault.Kind.UNAVAILABLE, "the TPM failed its self-test: switch it off and on"),
-    AUTH_TYPE(0x124, Fault.Kind.FORBIDDEN, "the entity wants a policy, not a password"),
+    AUTH_TYPE(0x124, Fault.Kind.FORBIDDEN, Texts.NEEDS_POLICY),
     AUTH_MISSING(0x125, Fault.Kind.INTERNAL, "a handle came without authorization"),
+    AUTH_UNAVAILABLE(0x12F, Fault.Kind.FORBIDDEN, Texts.NEEDS_POLICY),
     PCR_CHANGED(0x128, Fault.Kind.CONFLICT, "a PCR changed after the policy was met: try again"),
     REBOOT(0x130, Fault.Kind.UNAVAILABLE, "the TPM wants a restart of the machine"),
     COMMAND_CODE(0x143, Fault.Kind.NOT_FOUND, "this TPM does not have the command"),
@@ -88,6 +89,7 @@ enum ResponseCode {
                 "the TPM was reset while it was open; its keys here are gone: open it again";
         static final String LOST =
                 "it is no longer loaded: the TPM was reset, or somebody else flushed it: open the TPM again";
+        static final String NEEDS_POLICY = "the entity wants a policy, not a password";
         static final String BUSY = "the TPM is busy and stays so: try later";
         static final String SLOTS =
                 "no slot for another object: somebody else holds them; use /dev/tpmrm0, or end the other user";

@@ -11,11 +11,15 @@ final class TpmObject {
 
     /// Where it is.
     sealed interface State {
+        /// In a slot.
         record Loaded(int handle) implements State {}
 
+        /// Outside.
+        ///
         /// @param context a TPMS_CONTEXT
         record Saved(Bytes context) implements State {}
 
+        /// Closed.
         record Gone() implements State {}
     }
 

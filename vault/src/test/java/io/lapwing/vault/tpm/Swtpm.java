@@ -1,8 +1,9 @@
 package io.lapwing.vault.tpm;
 
-import io.lapwing.crypto.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /// A software TPM (Debian's `swtpm`) with a state of its own, as a process that ends with the test.
 final class Swtpm implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path folder;
     private final List<String> server;
@@ -72,22 +73,22 @@ final class Swtpm implements AutoCloseable {
         command.addAll(server);
         try {
             Files.deleteIfExists(control());
+            Files.deleteIfExists(folder.resolve("tpm"));
             Process started =
                     new ProcessBuilder(command)
                             .redirectErrorStream(true)
                             .redirectOutput(folder.resolve("log").toFile())
                             .start();
-            awaitControl(started);
+            awaitSockets(started);
             return started;
         } catch (IOException e) {
             throw new UncheckedIOException("swtpm cannot be started: apt-get install swtpm", e);
         }
     }
 
-    /// The control socket is made last.
-    private void awaitControl(Process started) {
+    private void awaitSockets(Process started) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!answers()) {
+        while (!answers(UnixDomainSocketAddress.of(control())) || !answers(server())) {
             if (!started.isAlive() || System.nanoTime() > end) {
                 throw new IllegalStateException("swtpm ended or is silent, see " + folder);
             }
@@ -95,12 +96,20 @@ final class Swtpm implements AutoCloseable {
         }
     }
 
-    private boolean answers() {
-        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(control()))) {
+    private static boolean answers(SocketAddress address) {
+        try (SocketChannel channel = SocketChannel.open(address)) {
             return channel.isConnected();
         } catch (IOException _) {
             return false;
         }
+    }
+
+    private SocketAddress server() {
+        return switch (address) {
+            case TpmAddress.Tcp(String host, int port) -> new InetSocketAddress(host, port);
+            case TpmAddress.Unix(Path path) -> UnixDomainSocketAddress.of(path);
+            case TpmAddress.Device device -> throw new IllegalStateException(device.toString());
+        };
     }
 
     private Path control() {
@@ -115,12 +124,13 @@ final class Swtpm implements AutoCloseable {
         return folder;
     }
 
+    /// With time for a machine that is busy.
     Tpm open() {
-        return Tpm.open(address);
+        return open(TpmConfig.defaults());
     }
 
     Tpm open(TpmConfig config) {
-        return Tpm.open(address, config);
+        return Tpm.open(address, config.withTimes(PATIENCE, PATIENCE));
     }
 
     /// Power off and on, while clients stay connected.
@@ -173,11 +183,5 @@ final class Swtpm implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
-    }
-
-    static Bytes fill(int octet, int length) {
-        byte[] octets = new byte[length];
-        java.util.Arrays.fill(octets, (byte) octet);
-        return Bytes.of(octets);
     }
 }
