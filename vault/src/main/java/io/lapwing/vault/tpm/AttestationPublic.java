@@ -29,7 +29,9 @@ public record AttestationPublic(KeyKind kind, Bytes unique) {
         return new StoragePublic(kind, unique).encode();
     }
 
-    /// @throws Fault `BAD_INPUT` for what [#encode] did not give
+    /// Of what [#encode] gave.
+    ///
+    /// @throws Fault `BAD_INPUT` for anything else
     public static AttestationPublic parse(Bytes encoded) {
         StoragePublic same = StoragePublic.parse(encoded);
         return new AttestationPublic(same.kind(), same.unique());

@@ -5,6 +5,8 @@ import java.time.Duration;
 
 /// When waiting for a TPM ends.
 record Deadline(Duration patience, long atNanos) {
+    private static final Duration PAUSE = Duration.ofMillis(10);
+
     static Deadline in(Duration patience) {
         return new Deadline(patience, System.nanoTime() + patience.toNanos());
     }
@@ -16,6 +18,21 @@ record Deadline(Duration patience, long atNanos) {
 
     boolean isPast() {
         return System.nanoTime() - atNanos >= 0;
+    }
+
+    /// Waits a little before another try.
+    ///
+    /// @throws Fault `UNAVAILABLE` when the time is over
+    void pause(TpmAddress address) {
+        if (isPast()) {
+            throw fault(address);
+        }
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Fault(Fault.Kind.UNAVAILABLE, "interrupted while waiting for " + address, e);
+        }
     }
 
     Fault fault(TpmAddress address) {

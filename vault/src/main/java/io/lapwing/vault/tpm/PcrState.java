@@ -15,6 +15,8 @@ public record PcrState(PcrSelection selection, Bytes digest) {
         }
     }
 
+    /// Of values.
+    ///
     /// @param values of 32 octets, one for each PCR of the selection, ascending
     public static PcrState of(PcrSelection selection, List<Bytes> values) {
         boolean whole =

@@ -36,7 +36,9 @@ public record Quote(Bytes attested, Bytes signature) {
         }
     }
 
-    /// @throws Fault `BAD_INPUT` for what [#encode] did not give
+    /// Of what [#encode] gave.
+    ///
+    /// @throws Fault `BAD_INPUT` for anything else
     public static Quote parse(Bytes encoded) {
         Decoder decoder = Decoder.ofInput("quote", encoded);
         return new Quote(decoder.sized(), decoder.rest());

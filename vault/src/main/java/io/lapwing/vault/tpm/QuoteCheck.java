@@ -8,6 +8,8 @@ public sealed interface QuoteCheck {
     /// @param firmware of the TPM, in the manufacturer's numbering
     record Genuine(TpmClock clock, long firmware) implements QuoteCheck {}
 
+    /// It shows nothing.
+    ///
     /// @param why with the value and what was wanted
     record Refused(Reason reason, String why) implements QuoteCheck {}
 

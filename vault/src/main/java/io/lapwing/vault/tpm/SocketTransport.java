@@ -2,8 +2,10 @@ package io.lapwing.vault.tpm;
 
 import io.lapwing.crypto.Fault;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -13,6 +15,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Files;
 import java.time.Duration;
 
 /// A TCP or Unix socket with raw commands on it. It waits no longer than it was told to.
@@ -28,20 +31,34 @@ final class SocketTransport implements Transport {
     }
 
     static SocketTransport connect(TpmAddress address, SocketAddress socket, Duration patience) {
-        SocketTransport transport = unconnected(address, socket);
-        try {
-            transport.connect(socket, Deadline.in(patience));
-            return transport;
-        } catch (IOException | UnresolvedAddressException e) {
-            transport.close();
-            throw new Fault(
-                    Fault.Kind.UNAVAILABLE,
-                    "no TPM answers at %s: see that it runs".formatted(address),
-                    e);
-        } catch (Fault e) {
-            transport.close();
-            throw e;
+        Deadline deadline = Deadline.in(patience);
+        while (true) {
+            SocketTransport transport = unconnected(address, socket);
+            try {
+                transport.connect(socket, deadline);
+                return transport;
+            } catch (IOException | UnresolvedAddressException e) {
+                transport.close();
+                if (!isQueueFull(address, e)) {
+                    throw new Fault(
+                            Fault.Kind.UNAVAILABLE,
+                            "no TPM answers at %s: see that it runs".formatted(address),
+                            e);
+                }
+                deadline.pause(address);
+            } catch (Fault e) {
+                transport.close();
+                throw e;
+            }
         }
+    }
+
+    /// Whether a Unix socket is there and listened to, but too many wait (connect(2): EAGAIN).
+    private static boolean isQueueFull(TpmAddress address, Exception e) {
+        return address instanceof TpmAddress.Unix(var path)
+                && e instanceof SocketException
+                && !(e instanceof ConnectException)
+                && Files.exists(path);
     }
 
     private static SocketTransport unconnected(TpmAddress address, SocketAddress socket) {
@@ -121,9 +138,9 @@ final class SocketTransport implements Transport {
 
     private void await(SelectionKey key, int operation, Deadline deadline) throws IOException {
         key.interestOps(operation);
-        selector.select(deadline.leftMs());
+        int ready = selector.select(deadline.leftMs());
         selector.selectedKeys().clear();
-        if ((key.readyOps() & operation) != 0) {
+        if (ready > 0) {
             return;
         }
         if (Thread.interrupted()) {

@@ -27,7 +27,9 @@ public record StoredKey(Bytes unique, Bytes sealed) {
         }
     }
 
-    /// @throws Fault `BAD_INPUT` for what [#encode] did not give
+    /// Of what [#encode] gave.
+    ///
+    /// @throws Fault `BAD_INPUT` for anything else
     public static StoredKey parse(Bytes encoded) {
         Decoder decoder = Decoder.ofInput("stored key", encoded);
         StoredKey stored = new StoredKey(decoder.sized(), decoder.sized());

@@ -37,6 +37,8 @@ public final class Tpm implements AutoCloseable {
         return open(address, TpmConfig.defaults());
     }
 
+    /// Opens.
+    ///
     /// @throws Fault `UNAVAILABLE` when no TPM answers there, `TAMPERED` when it is another than the expected one
     public static Tpm open(TpmAddress address, TpmConfig config) {
         boolean shared =

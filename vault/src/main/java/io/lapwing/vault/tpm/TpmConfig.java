@@ -66,6 +66,8 @@ public record TpmConfig(
         return new TpmConfig(root, protection, Optional.of(name), ownerAuth, contact, patience);
     }
 
+    /// For a TPM whose owner set an authorization.
+    ///
     /// @param auth the caller's secret, which is closed with the TPM
     public TpmConfig withOwnerAuth(Supplier<Secret> auth) {
         return new TpmConfig(root, protection, rootName, Optional.of(auth), contact, patience);
