@@ -45,16 +45,18 @@ final class Opening {
 
     /// Makes the root, and has the commands from now on protected by a session that is salted to it.
     private TpmObject protectedBy(Chip chip) {
-        TpmObject root = root(chip);
-        requireExpected(root);
-        if (config.protection() == TpmConfig.Protection.SESSION) {
-            chip.protectBy(
-                    Sessions.salted(
-                            link,
-                            chip.slots().entity(root),
-                            new StoragePublic(config.root(), root.area().unique())));
-        }
-        return root;
+        return switch (config.protection()) {
+            case NONE -> expected(primary(chip, chip.authorization(chip.owner())));
+            case SESSION -> {
+                TpmObject root = expected(rootBySession(chip));
+                chip.protectBy(
+                        Sessions.salted(
+                                link,
+                                chip.slots().entity(root),
+                                new StoragePublic(config.root(), root.area().unique())));
+                yield root;
+            }
+        };
     }
 
     /// Part 3, TPM2_Startup: a TPM that was switched on wants it once, usually from the firmware.
@@ -78,14 +80,10 @@ final class Opening {
     }
 
     /// The owner's authValue is shown without being told: by the HMAC of a session of this one command's.
-    private TpmObject root(Chip chip) {
+    private TpmObject rootBySession(Chip chip) {
         Session session = Sessions.start(link, Session.Kind.HMAC);
         try {
-            Entity owner = chip.owner();
-            return chip.createPrimary(
-                    owner,
-                    new Authorization.Under(session, owner.auth()),
-                    Template.storage(config.root()));
+            return primary(chip, new Authorization.Under(session, chip.owner().auth()));
         } finally {
             if (!link.isClosed()) {
                 Slots.flush(link, session.handle());
@@ -93,7 +91,11 @@ final class Opening {
         }
     }
 
-    private void requireExpected(TpmObject root) {
+    private TpmObject primary(Chip chip, Authorization authorization) {
+        return chip.createPrimary(chip.owner(), authorization, Template.storage(config.root()));
+    }
+
+    private TpmObject expected(TpmObject root) {
         config.rootName()
                 .filter(want -> !want.equals(root.name()))
                 .ifPresent(want -> {
@@ -102,5 +104,6 @@ final class Opening {
                             "TPM with root %s: want %s; it was swapped or cleared"
                                     .formatted(root.name(), want));
                 });
+        return root;
     }
 }

@@ -26,8 +26,8 @@ public record TpmConfig(
     public enum Protection {
         /// Under a salted session: encrypted where the TPM can, authenticated always.
         SESSION,
-        /// Not at all, and several times faster with a software TPM: where processor and TPM are one, or in one process
-        /// group on one machine.
+        /// Not at all, authorizations included, and several times faster with a software TPM: where processor and TPM are
+        /// one, or processes on one machine.
         NONE
     }
 
