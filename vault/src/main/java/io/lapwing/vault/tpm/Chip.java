@@ -97,6 +97,16 @@ final class Chip {
                         one instanceof Authorization.Under under && under.session() == session);
     }
 
+    /// Whether it still does what a TPM does not do that failed (Part 1, "Failure mode").
+    boolean works() {
+        try {
+            run(Command.of(CommandCode.GET_RANDOM).u16(1), Decoder::sized);
+            return true;
+        } catch (Fault _) {
+            return false;
+        }
+    }
+
     /// Loads a public area alone (Part 3, TPM2_LoadExternal). In the owner's hierarchy, so that what the key verifies gets
     /// a ticket.
     TpmObject loadExternal(PublicArea area) {

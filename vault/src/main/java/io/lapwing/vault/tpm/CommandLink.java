@@ -21,6 +21,7 @@ final class CommandLink implements AutoCloseable {
     private final SecureRandom random;
     private Duration patience;
     private boolean closed;
+    private int lastCode;
 
     /// @param patience for each response
     CommandLink(Transport transport, SecureRandom random, Duration patience) {
@@ -75,12 +76,18 @@ final class CommandLink implements AutoCloseable {
         Duration pause = FIRST_PAUSE;
         for (int tries = 1; ; tries++) {
             byte[] response = exchange(request);
-            if (tries == TRIES || !ResponseCode.asksAgain(codeOf(code, response))) {
+            lastCode = codeOf(code, response);
+            if (tries == TRIES || !ResponseCode.asksAgain(lastCode)) {
                 return response;
             }
             pause(pause);
             pause = pause.multipliedBy(2);
         }
+    }
+
+    /// The code of the last response.
+    int lastCode() {
+        return lastCode;
     }
 
     private byte[] exchange(byte[] request) {

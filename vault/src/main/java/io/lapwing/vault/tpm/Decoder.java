@@ -38,15 +38,15 @@ final class Decoder {
     }
 
     int u16() {
-        return u8() << 8 | u8();
+        return (u8() << 8) | u8();
     }
 
     int u32() {
-        return u16() << 16 | u16();
+        return (u16() << 16) | u16();
     }
 
     long u64() {
-        return (long) u32() << 32 | Integer.toUnsignedLong(u32());
+        return ((long) u32() << 32) | Integer.toUnsignedLong(u32());
     }
 
     Bytes raw(int length) {

@@ -32,7 +32,7 @@ public record Duplicate(KeyForm form, Bytes unique, Bytes sealed, Bytes seed) {
                 || sealed.length() < FEWEST_SEALED_BYTES
                 || sealed.length() > MOST_SEALED_BYTES
                 || !sealed.slice(0, HMAC_LENGTH.length()).equals(HMAC_LENGTH)
-                || seed.length() != POINT_BYTES && seed.length() != RSA_BYTES) {
+                || (seed.length() != POINT_BYTES && seed.length() != RSA_BYTES)) {
             throw Fault.badInput(
                     "duplicate of %d, %d and %d bytes: want %d; %d to %d beginning with an HMAC; %d or %d"
                             .formatted(

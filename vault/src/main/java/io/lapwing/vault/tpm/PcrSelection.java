@@ -28,7 +28,7 @@ public record PcrSelection(List<Integer> pcrs) {
     Bytes encode() {
         byte[] bits = new byte[COUNT / Byte.SIZE];
         for (int pcr : pcrs) {
-            bits[pcr / Byte.SIZE] |= (byte) (1 << pcr % Byte.SIZE);
+            bits[pcr / Byte.SIZE] |= (byte) (1 << (pcr % Byte.SIZE));
         }
         try (Encoder encoder = new Encoder()) {
             return encoder.u32(1).u16(Tcg.ALG_SHA256).u8(bits.length).raw(bits).toBytes();
@@ -46,7 +46,7 @@ public record PcrSelection(List<Integer> pcrs) {
         Collection<Integer> pcrs = new TreeSet<>();
         Bytes bits = decoder.raw(octets);
         for (int pcr = 0; pcr < COUNT; pcr++) {
-            if ((bits.at(pcr / Byte.SIZE) >> pcr % Byte.SIZE & 1) == 1) {
+            if (((bits.at(pcr / Byte.SIZE) >> (pcr % Byte.SIZE)) & 1) == 1) {
                 pcrs.add(pcr);
             }
         }

@@ -55,7 +55,7 @@ record Point(Bytes x, Bytes y) {
     }
 
     Bytes compressed() {
-        return Bytes.concat(Bytes.of(EVEN | y.at(COORDINATE_BYTES - 1) & 1), x);
+        return Bytes.concat(Bytes.of(EVEN | (y.at(COORDINATE_BYTES - 1) & 1)), x);
     }
 
     Bytes both() {

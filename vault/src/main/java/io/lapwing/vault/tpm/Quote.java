@@ -16,8 +16,8 @@ public record Quote(Bytes attested, Bytes signature) {
 
     public Quote {
         if (attested.length() > LONGEST_BYTES
-                || signature.length() != Signatures.ECDSA_BYTES
-                        && signature.length() != RSA_BYTES) {
+                || (signature.length() != Signatures.ECDSA_BYTES
+                        && signature.length() != RSA_BYTES)) {
             throw Fault.badInput(
                     "quote of %d bytes signed with %d: want at most %d, and %d or %d"
                             .formatted(

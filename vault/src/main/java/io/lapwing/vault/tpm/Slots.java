@@ -107,7 +107,17 @@ final class Slots {
     }
 
     private int load(Bytes context) {
-        return link.run(Command.of(CommandCode.CONTEXT_LOAD).raw(context), Decoder::u32);
+        try {
+            return link.run(Command.of(CommandCode.CONTEXT_LOAD).raw(context), Decoder::u32);
+        } catch (Fault e) {
+            if (e.kind() == Fault.Kind.TAMPERED && !link.isClosed()) {
+                throw new Fault(
+                        Fault.Kind.UNAVAILABLE,
+                        "the TPM was reset since it saved a key, which is gone: open it again",
+                        e);
+            }
+            throw e;
+        }
     }
 
     /// Part 3, TPM2_FlushContext: the handle is a parameter.

@@ -2,6 +2,7 @@ package io.lapwing.vault.tpm;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import java.util.function.Function;
 
 /// A key of a TPM under which other keys are made, imported and kept. Its private half never leaves the TPM.
 ///
@@ -71,7 +72,7 @@ public final class StorageKey implements AutoCloseable {
         TpmObject parent = chip.loadExternal(route.parent().area());
         try {
             chip.slots().bring(object, parent);
-            return chip.run(
+            return opened(
                     chip.on(CommandCode.REWRAP, object)
                             .on(chip.slots().entity(parent))
                             .sized(duplicate.sealed())
@@ -204,7 +205,7 @@ public final class StorageKey implements AutoCloseable {
 
     /// Part 3, TPM2_Import: the duplicate becomes a private part under this key.
     private Bytes importPrivate(Duplicate duplicate, PublicArea area) {
-        return chip.run(
+        return opened(
                 chip.making(CommandCode.IMPORT, object)
                         .sized(Bytes.EMPTY)
                         .sized(area.encode())
@@ -212,6 +213,27 @@ public final class StorageKey implements AutoCloseable {
                         .sized(duplicate.encryptedSeed())
                         .u16(Tcg.ALG_NULL),
                 Decoder::sized);
+    }
+
+    /// Runs a command that opens what was wrapped. A seed that is not for this key gives a TPM anything from a wrong HMAC to
+    /// a wrong size, and it may say which; swtpm says TPM_RC_FAILURE of a seed of RSA, and works on.
+    private <T> T opened(Command command, Function<Decoder, T> read) {
+        try {
+            return chip.run(command, read);
+        } catch (Fault e) {
+            if (e.kind() == Fault.Kind.BAD_INPUT || (failed() && chip.works())) {
+                throw new Fault(
+                        Fault.Kind.TAMPERED,
+                        "duplicate was wrapped for another key than %s, or altered"
+                                .formatted(object.name()),
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    private boolean failed() {
+        return chip.link().lastCode() == ResponseCode.FAILURE.number();
     }
 
     /// Removes one that is no primary from the TPM's memory. Closing twice is harmless.

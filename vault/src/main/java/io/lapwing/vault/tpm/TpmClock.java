@@ -26,6 +26,6 @@ public record TpmClock(long clockMs, int resets, int restarts, boolean safe) {
             return byResets > 0;
         }
         int byRestarts = Integer.compareUnsigned(restarts, earlier.restarts);
-        return byRestarts > 0 || byRestarts == 0 && clockMs >= earlier.clockMs;
+        return byRestarts > 0 || (byRestarts == 0 && clockMs >= earlier.clockMs);
     }
 }

@@ -191,10 +191,25 @@ class OpeningTest {
 
     @Test
     void tellsThatItWasResetAndStartedBySomebodyElse() {
+        try (Tpm tpm = swtpm.open(patient().withProtection(TpmConfig.Protection.NONE))) {
+            StorageKey storage = tpm.storage(KeyKind.ECC_P256);
+            List<DuplicableKey> keys = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                keys.add(storage.make(KeyForm.HMAC_SHA256, policy(storage)));
+            }
+            swtpm.reset();
+            tpm.chip().link().run(Command.of(CommandCode.STARTUP).u16(Tcg.SU_CLEAR));
+
+            assertFault(Fault.Kind.UNAVAILABLE, () -> keys.getLast().encrypt(IV, DATA))
+                    .hasMessageContaining("open the TPM again");
+            keys.getLast().close();
+            keys.get(2).close();
+            assertFault(Fault.Kind.UNAVAILABLE, () -> keys.getFirst().encrypt(IV, DATA))
+                    .hasMessageContaining("open it again");
+        }
         try (Tpm tpm = swtpm.open()) {
-            DuplicableKey key =
-                    tpm.storage(KeyKind.ECC_P256)
-                            .make(KeyForm.HMAC_SHA256, policy(tpm.storage(KeyKind.ECC_P256)));
+            StorageKey storage = tpm.storage(KeyKind.ECC_P256);
+            DuplicableKey key = storage.make(KeyForm.HMAC_SHA256, policy(storage));
             swtpm.reset();
             tpm.chip().link().run(Command.of(CommandCode.STARTUP).u16(Tcg.SU_CLEAR));
 

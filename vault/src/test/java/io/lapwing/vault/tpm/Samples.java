@@ -69,6 +69,7 @@ final class Samples {
     static AbstractThrowableAssert<?, ? extends Throwable> assertFault(
             Fault.Kind kind, ThrowingCallable work) {
         return assertThatThrownBy(work)
-                .isInstanceOfSatisfying(Fault.class, f -> assertThat(f.kind()).isEqualTo(kind));
+                .isInstanceOfSatisfying(
+                        Fault.class, f -> assertThat(f.kind()).as(f.getMessage()).isEqualTo(kind));
     }
 }

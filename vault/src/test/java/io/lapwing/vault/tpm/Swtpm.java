@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +80,8 @@ final class Swtpm implements AutoCloseable {
                             .redirectErrorStream(true)
                             .redirectOutput(folder.resolve("log").toFile())
                             .start();
+            // Also when a test fails before it has anything to close.
+            Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
             awaitSockets(started);
             return started;
         } catch (IOException e) {
@@ -167,7 +170,8 @@ final class Swtpm implements AutoCloseable {
     private static void run(String... command) {
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes());
+            String said =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new IllegalStateException(
                         command[0] + " (apt-get install swtpm-tools): " + said);

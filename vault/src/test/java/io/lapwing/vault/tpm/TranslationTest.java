@@ -193,18 +193,22 @@ class TranslationTest {
         return new Duplicate(like.form(), unique, sealed, seed);
     }
 
-    @Test
-    void refusesADuplicateForAnotherChipOrWithAnotherPolicy() {
-        DuplicationPolicy.Parents policy = policy(KeyKind.ECC_P256);
-        StorageKey centre = entity.storage(KeyKind.ECC_P256);
-        StorageKey target = node2.storage(KeyKind.ECC_P256);
+    @ParameterizedTest
+    @EnumSource(KeyKind.class)
+    void refusesADuplicateForAnotherChipOrWithAnotherPolicy(KeyKind kind) {
+        DuplicationPolicy.Parents policy = policy(kind);
+        StorageKey centre = entity.storage(kind);
+        StorageKey target = node2.storage(kind);
         Duplicate forCentre =
-                node1.storage(KeyKind.ECC_P256)
+                node1.storage(kind)
                         .make(KeyForm.HMAC_SHA256, policy)
                         .duplicate(policy.to(centre.publicHalf()));
         DuplicationPolicy.Parents other = DuplicationPolicy.toParents(List.of(centre.publicHalf()));
 
         assertFault(Fault.Kind.TAMPERED, () -> target.importKey(forCentre, policy));
+        assertFault(
+                Fault.Kind.TAMPERED,
+                () -> target.rewrap(forCentre, policy.to(centre.publicHalf())));
         assertFault(Fault.Kind.TAMPERED, () -> centre.importKey(forCentre, other));
         assertFault(
                 Fault.Kind.TAMPERED, () -> centre.rewrap(forCentre, other.to(centre.publicHalf())));
