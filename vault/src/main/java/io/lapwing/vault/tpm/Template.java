@@ -4,18 +4,55 @@ import io.lapwing.crypto.Bytes;
 
 /// The public areas that are made and accepted: everything of them but policy and unique field (Part 2, TPMT_PUBLIC and
 /// TPMA_OBJECT). An object with anything else is a foreign one and refused.
-enum Template {
-    STORAGE_P256(Tcg.ALG_ECC, Bits.STORAGE, Parameters.STORAGE_P256, 64),
-    STORAGE_RSA(Tcg.ALG_RSA, Bits.STORAGE, Parameters.STORAGE_RSA, 256),
-    ATTESTATION_P256(Tcg.ALG_ECC, Bits.ATTESTATION, Parameters.SIGNING_P256, 64),
-    ATTESTATION_RSA(Tcg.ALG_RSA, Bits.ATTESTATION, Parameters.SIGNING_RSA, 256),
+///
+/// @param title for messages
+/// @param uniqueBytes how many octets the unique field has: a point's two coordinates, a modulus or a digest
+record Template(String title, int type, int attributes, Bytes parameters, int uniqueBytes) {
+    static final Template STORAGE_P256 =
+            new Template(
+                    "storage key of P-256", Tcg.ALG_ECC, Bits.STORAGE, Parameters.STORAGE_P256, 64);
+
+    static final Template STORAGE_RSA =
+            new Template(
+                    "storage key of RSA-2048",
+                    Tcg.ALG_RSA,
+                    Bits.STORAGE,
+                    Parameters.STORAGE_RSA,
+                    256);
+
+    static final Template ATTESTATION_P256 =
+            new Template(
+                    "attestation key of P-256",
+                    Tcg.ALG_ECC,
+                    Bits.ATTESTATION,
+                    Parameters.SIGNING_P256,
+                    64);
+
+    static final Template ATTESTATION_RSA =
+            new Template(
+                    "attestation key of RSA-2048",
+                    Tcg.ALG_RSA,
+                    Bits.ATTESTATION,
+                    Parameters.SIGNING_RSA,
+                    256);
+
     /// Signs in one state of the PCRs: without userWithAuth the policy is the only way to use it.
-    BOUND_P256(Tcg.ALG_ECC, Bits.BOUND, Parameters.SIGNING_P256, 64),
-    AGREEMENT_P256(Tcg.ALG_ECC, Bits.AGREEMENT, Parameters.AGREEMENT_P256, 64),
+    static final Template BOUND_P256 =
+            new Template("bound key", Tcg.ALG_ECC, Bits.BOUND, Parameters.SIGNING_P256, 64);
+
+    static final Template AGREEMENT_P256 =
+            new Template(
+                    "agreement key", Tcg.ALG_ECC, Bits.AGREEMENT, Parameters.AGREEMENT_P256, 64);
+
     /// Whose word PolicyAuthorize takes: the public half of a key outside.
-    AUTHORITY_P256(Tcg.ALG_ECC, Bits.AUTHORITY, Parameters.SIGNING_P256, 64),
-    CIPHER(Tcg.ALG_SYMCIPHER, Bits.CIPHER, Parameters.CIPHER, 32),
-    MAC(Tcg.ALG_KEYEDHASH, Bits.MAC, Parameters.MAC, 32);
+    static final Template AUTHORITY_P256 =
+            new Template("authority", Tcg.ALG_ECC, Bits.AUTHORITY, Parameters.SIGNING_P256, 64);
+
+    static final Template CIPHER =
+            new Template("AES-256 key", Tcg.ALG_SYMCIPHER, Bits.CIPHER, Parameters.CIPHER, 32);
+
+    static final Template MAC =
+            new Template("HMAC key", Tcg.ALG_KEYEDHASH, Bits.MAC, Parameters.MAC, 32);
 
     /// TPMA_OBJECT.
     private static final class Bits {
@@ -86,35 +123,6 @@ enum Template {
         }
     }
 
-    private final int type;
-    private final int attributes;
-    private final Bytes parameters;
-    private final int uniqueBytes;
-
-    Template(int type, int attributes, Bytes parameters, int uniqueBytes) {
-        this.type = type;
-        this.attributes = attributes;
-        this.parameters = parameters;
-        this.uniqueBytes = uniqueBytes;
-    }
-
-    int type() {
-        return type;
-    }
-
-    int attributes() {
-        return attributes;
-    }
-
-    Bytes parameters() {
-        return parameters;
-    }
-
-    /// How many octets the unique field has: a point's two coordinates, a modulus or a digest.
-    int uniqueBytes() {
-        return uniqueBytes;
-    }
-
     static Template storage(KeyKind kind) {
         return switch (kind) {
             case ECC_P256 -> STORAGE_P256;
@@ -134,5 +142,10 @@ enum Template {
             case AES_256_CFB -> CIPHER;
             case HMAC_SHA256 -> MAC;
         };
+    }
+
+    @Override
+    public String toString() {
+        return title;
     }
 }

@@ -18,6 +18,8 @@ interface Transport extends AutoCloseable {
     @Override
     void close();
 
+    /// Connects.
+    ///
     /// @throws Fault `UNAVAILABLE` when nothing is there
     static Transport connect(TpmAddress address, Duration patience) {
         return switch (address) {
