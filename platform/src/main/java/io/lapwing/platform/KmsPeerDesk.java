@@ -257,11 +257,12 @@ final class KmsPeerDesk implements PeerDesk {
     @Override
     public void revoke(Principal who, Name peer, String id) {
         Peer seen = require(who, Permission.PEER_CHANGE, peer).peer();
-        if (dossiers.of(seen.certificate(), id).isEmpty()
+        String identity = seen.certificate();
+        if (dossiers.of(identity, id).isEmpty()
                 && !who.may(Permission.PEER_CHANGE, Target.PLATFORM)) {
             throw none(peer, id);
         }
-        kms.revocations().revoke(actor(who), seen.certificate(), id);
+        kms.revocations().revoke(actor(who), identity, id);
     }
 
     private static Fault none(Name peer, String id) {
