@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
         description = {
             "Search for frames, stored states and messages that break a promise.",
             "",
-            "Each frame or stored state must read and write itself again or be refused as what it"
+            "Each frame, LoRaWAN's or the radio link's, or stored state must read and write itself again or be refused as what it"
                     + " is; each message must be answered and leave exactly one audit record. By"
                     + " Jazzer, which looks at what code an input reaches to make the next. `./lapwing"
                     + " test` does the same for a few seconds. What reaches new code is kept, so that"
@@ -28,7 +28,7 @@ final class BenchFuzzCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            description = "How long in all, a third for each of the three; 60 by default.")
+            description = "How long in all, a quarter for each of the four; 60 by default.")
     private int seconds = 60;
 
     @Option(names = "--seed", paramLabel = "N", description = "Of the inputs; 1 by default.")
@@ -46,7 +46,7 @@ final class BenchFuzzCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        BenchBounds.check("--seconds", seconds, 3, 30 * 86_400);
+        BenchBounds.check("--seconds", seconds, 4, 30 * 86_400);
         BenchBounds.check("--seed", seed, 1, Integer.MAX_VALUE);
         LabProcess lab = new LabProcess(context);
         Path kept = folder == null ? lab.folder("fuzz") : context.file(folder);

@@ -17,11 +17,12 @@ public final class FragmentSizer {
     /// @param bytes of the message
     /// @param spared octets of the first fragment that are taken
     /// @param snrDb at the receiver, or what is thought so
-    /// @return 1 to 16
+    /// @return 1 to 16, and no more than there are octets
     public int fragments(LinkSettings settings, int bytes, int spared, double snrDb) {
-        int best = Fragments.MAX_COUNT;
+        int most = Math.clamp(bytes, 1, Fragments.MAX_COUNT);
+        int best = most;
         double bestNs = Double.POSITIVE_INFINITY;
-        for (int count = 1; count <= Fragments.MAX_COUNT; count++) {
+        for (int count = 1; count <= most; count++) {
             int frame =
                     count == 1
                             ? bytes + spared + LinkFrame.OVERHEAD_BYTES

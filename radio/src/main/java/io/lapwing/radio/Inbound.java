@@ -57,22 +57,29 @@ final class Inbound {
 
     /// Takes a fragment.
     ///
+    /// @param airTimeNs of its frame; the others' frames are as long
     /// @return the message, when this was what it lacked
-    Optional<Bytes> accept(Data data, long nowNs, LinkTimes times, Modulation modulation) {
+    Optional<Bytes> accept(Data data, long nowNs, long airTimeNs, LinkTimes times) {
         if (!isCurrent(data.session())) {
             return Optional.empty();
         }
         if (data.number() == last) {
-            owe(nowNs + times.turnaroundNs());
+            // Its sender sends all of it again, and hears nothing before the end of that.
+            int rest = data.isPoll() ? 0 : data.count() - 1 - data.index();
+            owe(nowNs + times.turnaroundNs() + rest * (airTimeNs + times.turnaroundNs()));
             return Optional.empty();
         }
         if (isOld(data.number(), last) || !isOfThis(data)) {
             return Optional.empty();
         }
         asked = 0;
+        if (data.isPoll()) {
+            askDueNs = nowNs + times.turnaroundNs();
+            return Optional.empty();
+        }
         parts.put(data.index(), data.payload());
         if (parts.size() < count) {
-            askDueNs = nowNs + restNs(data, times, modulation);
+            askDueNs = nowNs + restNs(data, airTimeNs + times.turnaroundNs(), times);
             return Optional.empty();
         }
         return whole(nowNs, times);
@@ -128,8 +135,7 @@ final class Inbound {
     }
 
     /// Until when the rest of the train takes: the fragments that are missing after this one.
-    private long restNs(Data data, LinkTimes times, Modulation modulation) {
-        long eachNs = modulation.airTimeNs(data.octets().length()) + times.turnaroundNs();
+    private long restNs(Data data, long eachNs, LinkTimes times) {
         trainLeft = 0;
         for (int i = data.index() + 1; i < count; i++) {
             trainLeft += parts.containsKey(i) ? 0 : 1;

@@ -58,7 +58,7 @@ public final class Link {
         this.settings = settings;
         this.sizer = sizer;
         times = LinkTimes.of(settings);
-        airspace = new Airspace(settings.modulation(), times, random);
+        airspace = new Airspace(times, random);
         peers = new Peers(settings, random);
         session = random.nextInt(SESSIONS);
         nextBroadcast = random.nextInt(NUMBERS);
@@ -127,6 +127,9 @@ public final class Link {
 
     /// A frame arrived. Noise and frames of other links are passed over.
     public void received(Bytes octets, double snrDb, long nowNs) {
+        if (!LinkFrameCodec.isIntact(octets)) {
+            return;
+        }
         LinkFrame frame;
         try {
             frame = LinkFrame.parse(octets);
@@ -136,27 +139,27 @@ public final class Link {
         if (frame.from().equals(self)) {
             return;
         }
-        airspace.heard(nowNs);
+        airspace.heard(nowNs, airTimeNs(octets));
         boolean own = frame.to().equals(self);
         if (own || peers.known(frame.from()).isPresent() || frame.to().isEveryone()) {
             peers.of(frame.from()).ifPresent(peer -> peer.heardAt(snrDb));
         }
         peers.active().forEach(peer -> postpone(peer, nowNs));
         switch (frame) {
-            case Data data when own -> accept(data, nowNs);
-            case Data data when data.to().isEveryone() -> acceptBroadcast(data, nowNs);
+            case Data data when own -> accept(data, airTimeNs(octets), nowNs);
+            case Data data when data.to().isEveryone() ->
+                    acceptBroadcast(data, airTimeNs(octets), nowNs);
             case Data data -> overhear(data, nowNs);
             case Acknowledgement acknowledgement when own -> accept(acknowledgement, nowNs);
-            case Acknowledgement _ -> airspace.claim(nowNs + times.answerNs());
+            case Acknowledgement _ -> airspace.claimForOthers(nowNs + times.answerNs());
         }
     }
 
-    private void accept(Data data, long nowNs) {
+    private void accept(Data data, long airTimeNs, long nowNs) {
         data.direct().ifPresent(receipt -> settle(data.from(), receipt));
         peers.of(data.from())
                 .ifPresent(peer -> {
-                    Optional<Bytes> message =
-                            peer.inbound().accept(data, nowNs, times, settings.modulation());
+                    Optional<Bytes> message = peer.inbound().accept(data, nowNs, airTimeNs, times);
                     message.ifPresent(whole -> tell(data, whole));
                     peers.activate(peer.address());
                     long askDueNs = peer.inbound().askDueNs();
@@ -166,12 +169,11 @@ public final class Link {
                 });
     }
 
-    private void acceptBroadcast(Data data, long nowNs) {
+    private void acceptBroadcast(Data data, long airTimeNs, long nowNs) {
         peers.of(data.from())
-                .flatMap(
-                        peer -> peer.broadcasts().accept(data, nowNs, times, settings.modulation()))
+                .flatMap(peer -> peer.broadcasts().accept(data, nowNs, airTimeNs, times))
                 .ifPresent(whole -> events.add(new LinkEvent.Received(data.from(), whole, true)));
-        airspace.claim(nowNs + times.answerNs());
+        airspace.claimForOthers(nowNs + times.answerNs());
     }
 
     private void tell(Data data, Bytes whole) {
@@ -189,7 +191,7 @@ public final class Link {
         data.aside()
                 .filter(receipt -> receipt.sender().equals(self))
                 .ifPresent(receipt -> settle(data.from(), receipt));
-        airspace.claim(nowNs + times.answerNs());
+        airspace.claimForOthers(nowNs + times.answerNs());
     }
 
     private void accept(Acknowledgement acknowledgement, long nowNs) {
@@ -215,6 +217,7 @@ public final class Link {
     private void settle(NodeAddress by, Receipt receipt) {
         transferTo(by, receipt.session(), receipt.number())
                 .ifPresent(transfer -> {
+                    airspace.answered();
                     transfer.ids().forEach(id -> events.add(new LinkEvent.Delivered(id)));
                     peers.known(by).ifPresent(peer -> peer.outbound().end());
                 });
@@ -235,7 +238,7 @@ public final class Link {
             }
         }
         if (!settled) {
-            airspace.claim(untilNs + times.patienceNs());
+            airspace.claimForOthers(untilNs + times.patienceNs());
         }
     }
 
@@ -252,7 +255,7 @@ public final class Link {
         Transfer transfer = onAirOf;
         onAir = null;
         onAirOf = null;
-        airspace.heard(nowNs);
+        airspace.heard(nowNs, frame == null ? 0 : airTimeNs(frame.octets()));
         if (transfer != null && !transfer.hasPending()) {
             endTrain(transfer, nowNs);
         }
@@ -260,7 +263,12 @@ public final class Link {
             long dueNs = airspace.answerDueNs(nowNs, 0);
             airspace.claim(dueNs);
             peers.known(frame.to()).ifPresent(peer -> peer.inbound().awaitRest(dueNs));
+            peers.activate(frame.to());
         }
+    }
+
+    private long airTimeNs(Bytes frame) {
+        return settings.modulation().airTimeNs(frame.length());
     }
 
     private void endTrain(Transfer transfer, long nowNs) {
@@ -295,6 +303,7 @@ public final class Link {
             Transfer transfer = peer.outbound().current();
             if (transfer != null && transfer.dueNs() <= nowNs) {
                 transfer.repeat(settings.carrierSense());
+                airspace.unanswered();
                 giveUpIfHopeless(peer.address(), transfer);
             }
         }

@@ -20,7 +20,7 @@ public sealed interface LinkFrame {
     /// @param sender of the message
     record Receipt(NodeAddress sender, int session, int number) {}
 
-    /// A message, or a fragment of one.
+    /// A message, or a fragment of one; a fragment without octets asks what the receiver has of the message.
     ///
     /// @param session drawn anew when the sender starts
     /// @param number of the message, one more than of the one before
@@ -40,7 +40,27 @@ public sealed interface LinkFrame {
             Optional<Receipt> direct,
             Optional<Receipt> aside,
             Bytes payload)
-            implements LinkFrame {}
+            implements LinkFrame {
+        /// Whether it only asks.
+        boolean isPoll() {
+            return count > 1 && payload.length() == 0;
+        }
+
+        /// The question about the same message.
+        Data poll() {
+            return new Data(
+                    from,
+                    to,
+                    session,
+                    number,
+                    bundle,
+                    index,
+                    count,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Bytes.EMPTY);
+        }
+    }
 
     /// Which fragments of a message arrived.
     ///

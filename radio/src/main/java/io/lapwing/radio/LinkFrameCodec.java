@@ -94,16 +94,22 @@ final class LinkFrameCodec {
         out.putShort((short) session).put((byte) number);
     }
 
-    static LinkFrame parse(Bytes octets) {
+    /// Whether length and check are those of a frame; else it is noise.
+    static boolean isIntact(Bytes octets) {
         ByteBuffer in = ByteBuffer.wrap(octets.toArray());
         int end = in.limit() - CHECK_BYTES;
-        if (end < 0 || in.limit() > Modulation.MAX_FRAME_BYTES) {
-            throw Fault.badInput("frame of %d octets: want 12 to 255".formatted(in.limit()));
+        return end >= 0
+                && in.limit() <= Modulation.MAX_FRAME_BYTES
+                && in.getInt(end) == check(in.array(), end);
+    }
+
+    static LinkFrame parse(Bytes octets) {
+        if (!isIntact(octets)) {
+            throw Fault.badInput(
+                    "frame of %d octets with a wrong check: noise".formatted(octets.length()));
         }
-        if (in.getInt(end) != check(in.array(), end)) {
-            throw Fault.badInput("frame with a wrong check: noise");
-        }
-        in.limit(end);
+        ByteBuffer in = ByteBuffer.wrap(octets.toArray());
+        in.limit(in.limit() - CHECK_BYTES);
         try {
             return read(in);
         } catch (BufferUnderflowException e) {
@@ -144,6 +150,7 @@ final class LinkFrameCodec {
         int index = 0;
         int count = 1;
         if (kind == SPREAD) {
+            require(in.remaining() > 2, "fragment without octets");
             require((first & FLAGS_MASK) == 0, "flags of a frame for all");
             index = in.get() & 0xff;
             count = in.get() & 0xff;

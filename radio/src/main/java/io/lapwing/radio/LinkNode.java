@@ -92,11 +92,12 @@ public final class LinkNode {
             if (waiting != null) {
                 transmitWhenAllowed(waiting, nowNs);
             }
-            boolean told = true;
-            while (told) {
-                told = tellEvents(nowNs);
+            boolean told;
+            do {
+                tellEvents(nowNs);
                 link.frame(nowNs).ifPresent(frame -> transmitWhenAllowed(frame, nowNs));
-            }
+                told = tellEvents(nowNs);
+            } while (told);
             if (held == null) {
                 medium.wakeAt(link.wakeNs(nowNs));
             }

@@ -58,6 +58,24 @@ public record LinkSettings(
                 modulation, false, turnaroundNs, maxFrameBytes, maxRounds, maxPeers, maxQueued);
     }
 
+    /// The same with a radio that takes so long to turn around.
+    public LinkSettings withTurnaround(long ns) {
+        return new LinkSettings(
+                modulation, carrierSense, ns, maxFrameBytes, maxRounds, maxPeers, maxQueued);
+    }
+
+    /// The same with frames of at most so many octets.
+    public LinkSettings withFrames(int maxBytes) {
+        return new LinkSettings(
+                modulation, carrierSense, turnaroundNs, maxBytes, maxRounds, maxPeers, maxQueued);
+    }
+
+    /// The same with state of so many other nodes.
+    public LinkSettings withPeers(int peers) {
+        return new LinkSettings(
+                modulation, carrierSense, turnaroundNs, maxFrameBytes, maxRounds, peers, maxQueued);
+    }
+
     /// The longest message.
     public int maxMessageBytes() {
         return Fragments.maxMessageBytes(maxFrameBytes);

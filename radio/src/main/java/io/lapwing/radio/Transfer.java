@@ -21,6 +21,7 @@ final class Transfer {
     private final BitSet pending = new BitSet();
     private boolean underway;
     private boolean answered;
+    private boolean polls;
     private int rounds;
     private long dueNs = NEVER;
     private long latestNs;
@@ -73,10 +74,15 @@ final class Transfer {
         return underway && hasPending();
     }
 
-    /// The next fragment of this train.
+    /// The next fragment of this train, or the question that is all of it.
     Data next() {
         underway = true;
         dueNs = NEVER;
+        if (polls) {
+            polls = false;
+            pending.clear();
+            return fragments.getLast().poll();
+        }
         int index = pending.nextSetBit(0);
         pending.clear(index);
         return fragments.get(index);
@@ -124,19 +130,13 @@ final class Transfer {
         return rounds;
     }
 
-    /// No answer came in time. If nothing was heard at all, nothing will have arrived; else one fragment asks what did.
+    /// No answer came in time. If nothing was heard at all, nothing will have arrived; else the other side is asked what did.
     ///
     /// @param silenceTells whether frames are noticed even when they cannot be read
     void repeat(boolean silenceTells) {
         rounds++;
-        dueNs = NEVER;
-        pending.set(0, fragments.size());
-        pending.andNot(arrived);
-        if (answered || !silenceTells) {
-            int last = pending.length() - 1;
-            pending.clear();
-            pending.set(Math.max(last, 0));
-        }
+        missingIsPending();
+        polls = fragments.size() > 1 && (answered || !silenceTells);
     }
 
     /// The other side says which fragments it has: the others go out again.
@@ -151,8 +151,14 @@ final class Transfer {
         } else {
             rounds++;
         }
-        dueNs = NEVER;
         underway = false;
+        missingIsPending();
+    }
+
+    /// If nothing is missing and the message still not whole, all of it goes out again.
+    private void missingIsPending() {
+        dueNs = NEVER;
+        polls = false;
         pending.set(0, fragments.size());
         if (arrived.cardinality() < fragments.size()) {
             pending.andNot(arrived);
