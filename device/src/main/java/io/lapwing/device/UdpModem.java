@@ -11,6 +11,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -81,7 +82,8 @@ public final class UdpModem implements Modem {
     @Override
     public void transmit(Bytes frame) {
         transmitting.set(true);
-        air.schedule(() -> send(frame), modulation.airTimeNs(frame.length()), TimeUnit.NANOSECONDS);
+        long airTimeNs = modulation.airTimeNs(frame.length());
+        Future<?> _ = air.schedule(() -> send(frame), airTimeNs, TimeUnit.NANOSECONDS);
     }
 
     private void send(Bytes frame) {

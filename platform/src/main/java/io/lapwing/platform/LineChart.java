@@ -1,5 +1,7 @@
 package io.lapwing.platform;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -147,29 +149,36 @@ record LineChart(
                 .formatted(i % ON_LIGHT.size(), dashes, path);
     }
 
-    /// From the top down, each below the one before.
+    /// Each at its line's end; of lines that end at one place, from the top down, each below the one before.
     private List<String> names() {
         List<Integer> fromTop =
                 IntStream.range(0, lines.size())
                         .boxed()
-                        .sorted((a, b) -> Double.compare(endY(a), endY(b)))
+                        .sorted(
+                                Comparator.comparingDouble((Integer i) -> end(i).across())
+                                        .thenComparingDouble(i -> y(end(i).up())))
                         .toList();
-        double[] above = {Double.NEGATIVE_INFINITY};
-        return fromTop.stream()
-                .map(i -> {
-                    above[0] = Math.max(endY(i), above[0] + LEAST_GAP);
-                    return "  <text class=\"n%d\" x=\"%d\" y=\"%s\">%s</text>"
+        List<String> names = new ArrayList<>();
+        double endX = Double.NaN;
+        double endY = 0;
+        for (int i : fromTop) {
+            double nextX = x(end(i).across());
+            double nextY = y(end(i).up());
+            endY = nextX == endX ? Math.max(nextY, endY + LEAST_GAP) : nextY;
+            endX = nextX;
+            names.add(
+                    "  <text class=\"n%d\" x=\"%s\" y=\"%s\">%s</text>"
                             .formatted(
                                     i % ON_LIGHT.size(),
-                                    WIDTH - RIGHT + 6,
-                                    at(above[0] + 4),
-                                    lines.get(i).name());
-                })
-                .toList();
+                                    at(endX + 6),
+                                    at(endY - 2),
+                                    lines.get(i).name()));
+        }
+        return names;
     }
 
-    private double endY(int line) {
-        return y(lines.get(line).points().getLast().up());
+    private Point end(int line) {
+        return lines.get(line).points().getLast();
     }
 
     private double x(double value) {

@@ -31,7 +31,7 @@ final class Bundle {
             if (bundle.length() - at < LENGTH_BYTES) {
                 return Optional.empty();
             }
-            int length = bundle.at(at) << 8 | bundle.at(at + 1);
+            int length = (bundle.at(at) << 8) | bundle.at(at + 1);
             at += LENGTH_BYTES;
             if (bundle.length() - at < length) {
                 return Optional.empty();

@@ -139,7 +139,7 @@ final class ErasureCode {
     }
 
     private static int coefficient(int row, int column) {
-        return inverse(FIRST_ROW + row ^ column);
+        return inverse((FIRST_ROW + row) ^ column);
     }
 
     private static int product(int a, int b) {

@@ -28,6 +28,9 @@ public enum Exchange {
     private static final int CONFIRMATION_BYTES = 24;
 
     private final String title;
+
+    // Made by List.of and toList, which nobody can change; its type does not say so.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<Leg> legs;
 
     Exchange(String title, List<Leg> legs) {

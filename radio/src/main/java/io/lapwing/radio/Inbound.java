@@ -108,7 +108,7 @@ final class Inbound {
 
     /// Whether a number is not later than another: half of all numbers are.
     private static boolean isOld(int number, int than) {
-        return than >= 0 && (number - than & NUMBERS - 1) >= NUMBERS / 2;
+        return than >= 0 && Math.floorMod(number - than, NUMBERS) >= NUMBERS / 2;
     }
 
     /// Whether the fragment belongs to the message that is being put together; a later one takes its place.

@@ -29,6 +29,8 @@ public enum Interference {
 
     private static final double NEVER = Double.POSITIVE_INFINITY;
 
+    // Made by List.of, which nobody can change; its type does not say so.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<List<Integer>> leastDb;
 
     Interference(List<List<Integer>> leastDb) {
@@ -40,6 +42,6 @@ public enum Interference {
         if (this == NO_CAPTURE) {
             return frame == interferer ? NEVER : -NEVER;
         }
-        return leastDb.get(frame.ordinal()).get(interferer.ordinal());
+        return leastDb.get(frame.index()).get(interferer.index());
     }
 }

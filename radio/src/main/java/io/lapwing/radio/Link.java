@@ -210,7 +210,7 @@ public final class Link {
 
     private Optional<Transfer> transferTo(NodeAddress to, int ofSession, int number) {
         return peers.known(to)
-                .map(peer -> peer.outbound().current())
+                .flatMap(peer -> Optional.ofNullable(peer.outbound().current()))
                 .filter(transfer -> transfer.isMeant(ofSession, number));
     }
 
@@ -262,8 +262,9 @@ public final class Link {
         if (frame instanceof Acknowledgement acknowledgement && !acknowledgement.whole()) {
             long dueNs = airspace.answerDueNs(nowNs, 0);
             airspace.claim(dueNs);
-            peers.known(frame.to()).ifPresent(peer -> peer.inbound().awaitRest(dueNs));
-            peers.activate(frame.to());
+            NodeAddress from = acknowledgement.to();
+            peers.known(from).ifPresent(peer -> peer.inbound().awaitRest(dueNs));
+            peers.activate(from);
         }
     }
 
@@ -445,7 +446,7 @@ public final class Link {
             if (current != null && current.isUnderway()) {
                 earliest = nowNs;
             }
-            hasTrain |= current != null && current.hasPending() || peer.outbound().canStart();
+            hasTrain |= (current != null && current.hasPending()) || peer.outbound().canStart();
         }
         if (hasTrain) {
             earliest = Math.min(earliest, airspace.freeNs());

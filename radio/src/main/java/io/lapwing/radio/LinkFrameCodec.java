@@ -63,7 +63,7 @@ final class LinkFrameCodec {
         if (data.to().isEveryone()) {
             out.put((byte) data.index()).put((byte) data.count());
         } else if (data.count() > 1) {
-            out.put((byte) (data.index() << 4 | data.count() - 1));
+            out.put((byte) ((data.index() << 4) | (data.count() - 1)));
         }
         data.direct().ifPresent(receipt -> writeMessage(receipt.session(), receipt.number(), out));
         data.aside()

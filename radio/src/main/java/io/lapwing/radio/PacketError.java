@@ -45,7 +45,7 @@ public final class PacketError {
 
     public PacketError() {
         for (SpreadingFactor spreadingFactor : SpreadingFactor.values()) {
-            double[] curve = lnSymbolError[spreadingFactor.ordinal()];
+            double[] curve = lnSymbolError[spreadingFactor.index()];
             for (int i = 0; i < ENTRIES; i++) {
                 double energyDb = FIRST_DB + i * STEP_DB;
                 curve[i] =
@@ -56,7 +56,7 @@ public final class PacketError {
 
     /// The chance that one symbol is taken for another.
     public double symbolError(SpreadingFactor spreadingFactor, double snrDb) {
-        double[] curve = lnSymbolError[spreadingFactor.ordinal()];
+        double[] curve = lnSymbolError[spreadingFactor.index()];
         double energyDb = snrDb + 10 * Math.log10(spreadingFactor.symbols());
         double at = (energyDb - FIRST_DB) / STEP_DB;
         if (at <= 0) {

@@ -38,7 +38,7 @@ final class Spread {
         if (all.length() < EXTRA_BYTES) {
             return Optional.empty();
         }
-        int length = all.at(0) << 8 | all.at(1);
+        int length = (all.at(0) << 8) | all.at(1);
         int end = 2 + length + Fragments.CHECK_BYTES;
         if (end > all.length() || !Fragments.isChecked(from, session, number, all.slice(2, end))) {
             return Optional.empty();

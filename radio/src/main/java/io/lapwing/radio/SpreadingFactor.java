@@ -35,6 +35,11 @@ public enum SpreadingFactor {
         return bits;
     }
 
+    /// Its place among them, from 0.
+    int index() {
+        return bits - SF7.bits;
+    }
+
     /// How many different symbols there are.
     public int symbols() {
         return 1 << bits;

@@ -19,21 +19,21 @@ class CellTest {
 
     private final List<LinkEvent> events = new ArrayList<>();
     private long lastNs;
+    private final LinkListener note =
+            (_, event, nowNs) -> {
+                events.add(event);
+                lastNs = nowNs;
+            };
 
     private Cell cell(CellSettings settings) {
         return new Cell(settings, NOISE, new Random(1));
     }
 
-    private void note(LinkNode node, LinkEvent event, long nowNs) {
-        events.add(event);
-        lastNs = nowNs;
-    }
-
     @Test
     void bringsAMessageAndTellsItsSender() {
         Cell cell = cell(CellSettings.of(SF7));
-        cell.add(CENTRAL, Position.CENTRE, this::note);
-        CellNode node = cell.add(new NodeAddress(1), NEAR, this::note);
+        cell.add(CENTRAL, Position.CENTRE, note);
+        CellNode node = cell.add(new NodeAddress(1), NEAR, note);
 
         MessageId id = node.send(CENTRAL, Bytes.of(1, 2, 3));
         cell.run();
@@ -49,7 +49,7 @@ class CellTest {
     @Test
     void givesUpOnANodeThatIsNotThere() {
         Cell cell = cell(CellSettings.of(SF7));
-        CellNode node = cell.add(new NodeAddress(1), NEAR, this::note);
+        CellNode node = cell.add(new NodeAddress(1), NEAR, note);
 
         MessageId id = node.send(CENTRAL, Bytes.of(1));
         cell.run();
@@ -61,8 +61,8 @@ class CellTest {
     @Test
     void hearsNothingBeyondTheReach() {
         Cell cell = cell(CellSettings.of(SF7));
-        cell.add(CENTRAL, Position.CENTRE, this::note);
-        CellNode node = cell.add(new NodeAddress(1), new Position(10_000, 0), this::note);
+        cell.add(CENTRAL, Position.CENTRE, note);
+        CellNode node = cell.add(new NodeAddress(1), new Position(10_000, 0), note);
 
         node.send(CENTRAL, Bytes.of(1));
         cell.run();
@@ -76,8 +76,8 @@ class CellTest {
         double lossDb = settings.powerDbm() - Noise.floorDbm(Bandwidth.KHZ_125) + 7.9;
         Position far = new Position(settings.pathLoss().distanceM(lossDb), 0);
         Cell cell = cell(settings);
-        cell.add(CENTRAL, Position.CENTRE, this::note);
-        CellNode node = cell.add(new NodeAddress(1), far, this::note);
+        cell.add(CENTRAL, Position.CENTRE, note);
+        CellNode node = cell.add(new NodeAddress(1), far, note);
 
         for (int i = 0; i < 4; i++) {
             node.send(CENTRAL, Bytes.of(new byte[400 + i]));
@@ -91,9 +91,9 @@ class CellTest {
     @Test
     void broadcastsReachEachNodeThatMissesNoMoreThanTheParity() {
         Cell cell = cell(CellSettings.of(SF7).withLoss(0.1));
-        CellNode central = cell.add(CENTRAL, Position.CENTRE, this::note);
+        CellNode central = cell.add(CENTRAL, Position.CENTRE, note);
         for (int i = 1; i <= 100; i++) {
-            cell.add(new NodeAddress(i), NEAR, this::note);
+            cell.add(new NodeAddress(i), NEAR, note);
         }
         Bytes list = Bytes.of(new byte[700]);
 
@@ -109,8 +109,8 @@ class CellTest {
     void waitsForItsDutyCycle() {
         Modulation sf12 = Modulation.of(SpreadingFactor.SF12);
         Cell cell = cell(CellSettings.of(sf12).within(SubBand.G1));
-        cell.add(CENTRAL, Position.CENTRE, this::note);
-        CellNode node = cell.add(new NodeAddress(1), NEAR, this::note);
+        cell.add(CENTRAL, Position.CENTRE, note);
+        CellNode node = cell.add(new NodeAddress(1), NEAR, note);
 
         for (int i = 0; i < 6; i++) {
             node.send(CENTRAL, Bytes.of(new byte[240]));
@@ -125,8 +125,8 @@ class CellTest {
     @Test
     void countsWhatItsRadiosDo() {
         Cell cell = cell(CellSettings.of(SF7));
-        cell.add(CENTRAL, Position.CENTRE, this::note);
-        CellNode node = cell.add(new NodeAddress(1), NEAR, this::note);
+        cell.add(CENTRAL, Position.CENTRE, note);
+        CellNode node = cell.add(new NodeAddress(1), NEAR, note);
 
         node.send(CENTRAL, Bytes.of(1, 2, 3));
         cell.run();
@@ -140,10 +140,10 @@ class CellTest {
     @Test
     void refusesAnAddressTwice() {
         Cell cell = cell(CellSettings.of(SF7));
-        cell.add(CENTRAL, Position.CENTRE, this::note);
+        cell.add(CENTRAL, Position.CENTRE, note);
 
         assertThatExceptionOfType(Fault.class)
-                .isThrownBy(() -> cell.add(CENTRAL, NEAR, this::note))
+                .isThrownBy(() -> cell.add(CENTRAL, NEAR, note))
                 .withMessage("node 0000 is in the cell already");
     }
 
@@ -164,7 +164,7 @@ class CellTest {
                         link.maxQueued());
         Random random = new Random(1);
         Cell cell = new Cell(settings.with(wide), NOISE, random);
-        cell.add(CENTRAL, Position.CENTRE, this::note);
+        cell.add(CENTRAL, Position.CENTRE, note);
         for (int i = 1; i <= nodes; i++) {
             Position place = new Position(random.nextDouble(60), random.nextDouble(60));
             CellNode node = cell.add(new NodeAddress(i), place, (_, _, _) -> {});

@@ -108,7 +108,7 @@ class ChannelTest {
                         PathLoss.BUILT_UP,
                         Interference.NO_CAPTURE);
 
-        double delivered = traffic.delivered(Duration.ofSeconds(4_000_000), new Random(1));
+        double delivered = traffic.delivered(Duration.ofSeconds(2_000_000), new Random(1));
 
         double airTimeS = modulation.airTimeNs(20) / 1e9;
         double expected = Math.exp(-2 * (nodes - 1) * airTimeS / (1000 + airTimeS));

@@ -19,10 +19,9 @@ class LinkTest {
     private static final NodeAddress ONE = new NodeAddress(1);
     private static final NodeAddress TWO = new NodeAddress(2);
     private static final int ENOUGH = 100_000;
+    private static final LinkListener QUIET = (_, _, _) -> {};
 
     private final HostileAir air = new HostileAir(SETTINGS, NONE, new Random(1));
-
-    private static void quiet(LinkNode node, LinkEvent event, long nowNs) {}
 
     private List<LinkFrame> heard() {
         return air.heard().stream().map(LinkFrame::parse).toList();
@@ -30,7 +29,7 @@ class LinkTest {
 
     @Test
     void answersWithTheAcknowledgementInTheReply() {
-        var one = air.add(1, LinkTest::quiet);
+        var one = air.add(1, QUIET);
         air.add(
                 2,
                 (node, event, nowNs) -> {
@@ -50,7 +49,7 @@ class LinkTest {
 
     @Test
     void acknowledgesAsideInAMessageForAnother() {
-        var one = air.add(1, LinkTest::quiet);
+        var one = air.add(1, QUIET);
         air.add(
                 2,
                 (node, event, nowNs) -> {
@@ -58,7 +57,7 @@ class LinkTest {
                         node.send(new NodeAddress(3), Bytes.of(9), nowNs);
                     }
                 });
-        air.add(3, LinkTest::quiet);
+        air.add(3, QUIET);
 
         one.node().send(TWO, Bytes.of(1), 0);
         air.run(ENOUGH);
@@ -71,8 +70,8 @@ class LinkTest {
 
     @Test
     void sendsWhatWaitsForTheSameNodeTogether() {
-        var one = air.add(1, LinkTest::quiet);
-        var two = air.add(2, LinkTest::quiet);
+        var one = air.add(1, QUIET);
+        var two = air.add(2, QUIET);
 
         for (int i = 0; i < 5; i++) {
             one.node().send(TWO, Bytes.of(i), 0);
@@ -111,13 +110,13 @@ class LinkTest {
 
     @Test
     void takesNothingOfASessionThatEnded() {
-        var one = air.add(1, LinkTest::quiet);
-        var two = air.add(2, LinkTest::quiet);
+        var one = air.add(1, QUIET);
+        var two = air.add(2, QUIET);
         one.node().send(TWO, Bytes.of(1), 0);
         air.run(ENOUGH);
         Bytes early = air.heard().getFirst();
 
-        one.restart(LinkTest::quiet);
+        one.restart(QUIET);
         one.node().send(TWO, Bytes.of(2), air.nowNs());
         air.run(ENOUGH);
         two.node().received(early, 10, air.nowNs());
@@ -128,13 +127,13 @@ class LinkTest {
 
     @Test
     void takesMessagesOfANodeThatRestarted() {
-        var one = air.add(1, LinkTest::quiet);
-        var two = air.add(2, LinkTest::quiet);
+        var one = air.add(1, QUIET);
+        var two = air.add(2, QUIET);
 
         for (int i = 0; i < 20; i++) {
             one.node().send(TWO, Bytes.of(i), air.nowNs());
             air.run(ENOUGH);
-            one.restart(LinkTest::quiet);
+            one.restart(QUIET);
         }
 
         assertThat(two.received(1)).hasSize(20);
@@ -142,8 +141,8 @@ class LinkTest {
 
     @Test
     void takesNoneTwiceWhenFramesComeAgain() {
-        var one = air.add(1, LinkTest::quiet);
-        var two = air.add(2, LinkTest::quiet);
+        var one = air.add(1, QUIET);
+        var two = air.add(2, QUIET);
         one.node().send(TWO, Bytes.of(new byte[600]), 0);
         air.run(ENOUGH);
 
@@ -178,8 +177,8 @@ class LinkTest {
 
     @Test
     void carriesTheLongestMessage() {
-        var one = air.add(1, LinkTest::quiet);
-        var two = air.add(2, LinkTest::quiet);
+        var one = air.add(1, QUIET);
+        var two = air.add(2, QUIET);
         byte[] octets = new byte[SETTINGS.maxMessageBytes()];
         new Random(1).nextBytes(octets);
 
@@ -191,8 +190,8 @@ class LinkTest {
 
     @Test
     void carriesAMessageWithoutOctets() {
-        var one = air.add(1, LinkTest::quiet);
-        var two = air.add(2, LinkTest::quiet);
+        var one = air.add(1, QUIET);
+        var two = air.add(2, QUIET);
 
         one.node().send(TWO, Bytes.EMPTY, 0);
         air.run(ENOUGH);
