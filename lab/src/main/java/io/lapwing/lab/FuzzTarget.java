@@ -13,6 +13,7 @@ record FuzzTarget(String name, Class<?> type, int longestBytes, List<Bytes> seed
     static List<FuzzTarget> all() {
         return List.of(
                 new FuzzTarget("frames", FrameFuzz.class, 300, FrameFuzz.seeds()),
+                new FuzzTarget("link", LinkFuzz.class, 251, LinkFuzz.seeds()),
                 new FuzzTarget("states", StateFuzz.class, 2_000, StateFuzz.seeds()),
                 new FuzzTarget("messages", MessageFuzz.class, 4_000, MessageFuzz.seeds()),
                 new FuzzTarget("requests", RequestFuzz.class, 2_000, RequestFuzz.seeds()),

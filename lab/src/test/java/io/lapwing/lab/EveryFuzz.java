@@ -11,6 +11,7 @@ public final class EveryFuzz {
     private static final List<Consumer<byte[]>> TARGETS =
             List.of(
                     FrameFuzz::fuzzerTestOneInput,
+                    LinkFuzz::fuzzerTestOneInput,
                     StateFuzz::fuzzerTestOneInput,
                     MessageFuzz::fuzzerTestOneInput,
                     RequestFuzz::fuzzerTestOneInput,

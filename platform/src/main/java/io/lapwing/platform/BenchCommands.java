@@ -21,6 +21,7 @@ final class BenchCommands {
                         new BenchImportCommand(context),
                         new BenchStoreCommand(context),
                         new BenchSearchCommand(context),
+                        new BenchRadioCommand(context),
                         new BenchPrimitivesCommand(context),
                         new BenchFuzzCommand(context)));
     }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
             "Search for frames, messages, requests and whatever else comes from outside that break a"
                     + " promise.",
             "",
-            "Each frame, stored state, form and cursor must read and write itself again or be refused"
+            "Each frame, LoRaWAN's or the radio link's, stored state, form and cursor must read and write itself again or be refused"
                     + " as what it is; each message must be answered and leave exactly one audit record;"
                     + " each request to the pages and the API must be answered or refused; a caller or a"
                     + " passkey must be taken by the whole of its proof alone. By"
@@ -31,7 +31,7 @@ final class BenchFuzzCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            description = "How long in all, the same for each of the eight; 60 by default.")
+            description = "How long in all, the same for each of the nine; 60 by default.")
     private int seconds = 60;
 
     @Option(names = "--seed", paramLabel = "N", description = "Of the inputs; 1 by default.")
@@ -49,7 +49,7 @@ final class BenchFuzzCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        BenchBounds.check("--seconds", seconds, 8, 30 * 86_400);
+        BenchBounds.check("--seconds", seconds, 9, 30 * 86_400);
         BenchBounds.check("--seed", seed, 1, Integer.MAX_VALUE);
         LabProcess lab = new LabProcess(context);
         Path kept = folder == null ? lab.folder("fuzz") : context.file(folder);

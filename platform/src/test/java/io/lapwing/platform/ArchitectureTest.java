@@ -36,9 +36,10 @@ class ArchitectureTest {
             Map.of(
                     "crypto", List.of(),
                     "lorawan", List.of("crypto"),
+                    "radio", List.of("crypto"),
                     "vault", List.of("crypto"),
                     "service", List.of("crypto"),
-                    "device", List.of("crypto", "lorawan", "vault"),
+                    "device", List.of("crypto", "lorawan", "radio", "vault"),
                     "kms", List.of("crypto", "lorawan", "vault", "service"),
                     "joinserver", List.of("crypto", "lorawan", "service"),
                     "console", List.of("crypto", "service"),
@@ -46,6 +47,7 @@ class ArchitectureTest {
                             List.of(
                                     "crypto",
                                     "lorawan",
+                                    "radio",
                                     "vault",
                                     "service",
                                     "device",
@@ -54,7 +56,9 @@ class ArchitectureTest {
                                     "console"));
 
     /// The pure ring without its native boundary, which is one package below `crypto` for each library.
-    private static final String[] PURE = {"io.lapwing.crypto", "io.lapwing.lorawan.."};
+    private static final String[] PURE = {
+        "io.lapwing.crypto", "io.lapwing.lorawan..", "io.lapwing.radio.."
+    };
 
     private static final JavaClasses PRODUCT =
             new ClassFileImporter()

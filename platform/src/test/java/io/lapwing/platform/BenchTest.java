@@ -50,6 +50,37 @@ class BenchTest {
     }
 
     @Test
+    void measuresTheRadioLinkBesideItsBound(@TempDir Path pictures) throws Exception {
+        int code =
+                trial.run(
+                        "bench",
+                        "radio",
+                        "--runs=2",
+                        "--nodes=20",
+                        "--plots=" + pictures,
+                        "--json",
+                        "-q");
+
+        assertThat(trial.err()).isEmpty();
+        assertThat(code).isZero();
+        assertThat(trial.out())
+                .contains("\"exchange\" : \"join, EDHOC-PSK\"")
+                .contains("\"ratio\" : ")
+                .contains("\"received\" : 20");
+        try (var drawn = Files.list(pictures)) {
+            assertThat(drawn)
+                    .hasSize(4)
+                    .allSatisfy(picture ->
+                            assertThat(picture)
+                                    .content()
+                                    .startsWith("<svg")
+                                    .contains("prefers-color-scheme: dark")
+                                    .doesNotContain("NaN")
+                                    .endsWith("</svg>\n"));
+        }
+    }
+
+    @Test
     void measuresTheStoreWithOneSixteenAndSixtyFourCallers() {
         int code = trial.run("bench", "store", "--seconds=1", "--json", "-q", at());
 

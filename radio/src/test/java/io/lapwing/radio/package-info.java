@@ -1,0 +1,4 @@
+@NullMarked
+package io.lapwing.radio;
+
+import org.jspecify.annotations.NullMarked;
