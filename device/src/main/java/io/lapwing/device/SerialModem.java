@@ -48,6 +48,8 @@ public final class SerialModem implements Modem {
         this.band = band;
     }
 
+    /// Opens the modem behind a serial port.
+    ///
     /// @param port such as `/dev/ttyUSB0`
     /// @throws Fault `UNAVAILABLE` when it cannot be opened
     public static SerialModem open(Path port, Modulation modulation, SubBand band) {

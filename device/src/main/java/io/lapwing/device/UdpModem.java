@@ -40,6 +40,8 @@ public final class UdpModem implements Modem {
         this.modulation = modulation;
     }
 
+    /// Opens a modem whose air is UDP.
+    ///
     /// @param own address to receive at
     /// @param others nodes of the cell
     /// @throws Fault `UNAVAILABLE` when the address is taken
@@ -92,7 +94,6 @@ public final class UdpModem implements Modem {
                 channel.send(ByteBuffer.wrap(frame.toArray()), other);
             } catch (IOException _) {
                 // A node that is away misses the frame, as it would on the air.
-                continue;
             }
         }
         transmitting.set(false);

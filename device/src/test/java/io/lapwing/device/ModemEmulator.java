@@ -34,7 +34,8 @@ final class ModemEmulator implements AutoCloseable {
             if (text.isEmpty()) {
                 return;
             }
-            for (char c : text.toCharArray()) {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
                 if (c == '\n') {
                     String command = line.toString().strip();
                     line.setLength(0);

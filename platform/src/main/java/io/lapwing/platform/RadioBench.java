@@ -37,7 +37,7 @@ final class RadioBench {
                     SpreadingFactor.SF10,
                     SpreadingFactor.SF12);
     private static final Duration PERIOD = Duration.ofSeconds(1000);
-    private static final Duration TRAFFIC = Duration.ofSeconds(300_000);
+    private static final Duration TRAFFIC = Duration.ofMinutes(5_000);
     private static final double RADIUS_M = 104;
     private static final int FRAME_BYTES = 20;
     private static final Duration READING_PERIOD = Duration.ofMinutes(90);

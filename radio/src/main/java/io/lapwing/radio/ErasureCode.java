@@ -44,6 +44,8 @@ final class ErasureCode {
         return logarithms;
     }
 
+    /// Computes parity shares.
+    ///
     /// @param data shares of one length
     /// @return so many parity shares of that length
     static List<Bytes> parity(List<Bytes> data, int parity) {

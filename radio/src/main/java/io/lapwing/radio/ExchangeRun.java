@@ -51,6 +51,8 @@ public final class ExchangeRun {
         }
     }
 
+    /// Runs an exchange from its first message to its last.
+    ///
     /// @throws Fault `UNAVAILABLE` when it did not come to its end within an hour
     public static Result of(
             Exchange exchange,

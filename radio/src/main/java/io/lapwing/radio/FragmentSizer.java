@@ -14,6 +14,8 @@ public final class FragmentSizer {
         this.packetError = packetError;
     }
 
+    /// Into how many fragments of equal size a message is best cut.
+    ///
     /// @param bytes of the message
     /// @param spared octets of the first fragment that are taken
     /// @param snrDb at the receiver, or what is thought so

@@ -150,7 +150,7 @@ public final class Link {
             case Data data when data.to().isEveryone() ->
                     acceptBroadcast(data, airTimeNs(octets), nowNs);
             case Data data -> overhear(data, nowNs);
-            case Acknowledgement acknowledgement when own -> accept(acknowledgement, nowNs);
+            case Acknowledgement acknowledgement when own -> accept(acknowledgement);
             case Acknowledgement _ -> airspace.claimForOthers(nowNs + times.answerNs());
         }
     }
@@ -194,7 +194,7 @@ public final class Link {
         airspace.claimForOthers(nowNs + times.answerNs());
     }
 
-    private void accept(Acknowledgement acknowledgement, long nowNs) {
+    private void accept(Acknowledgement acknowledgement) {
         if (acknowledgement.whole()) {
             settle(
                     acknowledgement.from(),

@@ -12,6 +12,8 @@ final class Spread {
 
     private Spread() {}
 
+    /// Cuts a message into shares.
+    ///
     /// @return the data shares, then the parity shares
     static List<Bytes> shares(
             NodeAddress from, int session, int number, Bytes message, int count, int parity) {
