@@ -121,7 +121,7 @@ abstract class ScaleContract {
         store.close();
         backend.tamper("DROP TABLE store_count");
         backend.tamper("DROP TABLE audit_object");
-        backend.tamper("DELETE FROM store_version WHERE version = 2");
+        backend.tamper("DELETE FROM store_version WHERE version >= 2");
 
         store = backend.open(MAIN);
 
