@@ -2,6 +2,7 @@ package io.lapwing.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
@@ -38,6 +39,7 @@ final class Visit implements AutoCloseable {
     private final Page page;
     private final List<String> troubles = new ArrayList<>();
     private final List<Received> received = new ArrayList<>();
+    private final List<String> left = new ArrayList<>();
     private final List<String> lost = new ArrayList<>();
     private final Set<Integer> expected = new HashSet<>();
 
@@ -87,10 +89,17 @@ final class Visit implements AutoCloseable {
         return context.storageState();
     }
 
-    /// Everything that servers sent so far.
+    /// Everything that servers sent so far. A page that the browser left before it was read, as when it had just refreshed
+    /// itself, is asked for again.
     ///
-    /// @throws AssertionError when the browser went on before an answer was read
+    /// @throws AssertionError when the browser went on before the answer to a form was read
     List<Received> received() {
+        for (String url : left) {
+            APIResponse again = context.request().get(url);
+            String body = new String(again.body(), StandardCharsets.ISO_8859_1);
+            received.add(new Received(url, again.headers() + "\n" + body));
+        }
+        left.clear();
         assertThat(lost).as("answers that were left too soon to be read").isEmpty();
         return List.copyOf(received);
     }
@@ -132,7 +141,11 @@ final class Visit implements AutoCloseable {
             }
             received.add(new Received(response.url(), text.toString()));
         } catch (PlaywrightException e) {
-            lost.add(response.url() + ": " + e.getMessage());
+            if (request.method().equals("GET")) {
+                left.add(response.url());
+            } else {
+                lost.add(response.url() + ": " + e.getMessage());
+            }
         }
     }
 
@@ -141,6 +154,8 @@ final class Visit implements AutoCloseable {
     /// @throws AssertionError when something went wrong in it
     @Override
     public void close() {
+        // A page that is gone sends nothing more: events of one that closes would find it gone.
+        context.pages().forEach(open -> open.navigate("about:blank"));
         context.close();
         assertThat(troubles).as("what went wrong in the browser").isEmpty();
     }
