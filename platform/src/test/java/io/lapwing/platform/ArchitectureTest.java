@@ -41,6 +41,7 @@ class ArchitectureTest {
                     "device", List.of("crypto", "lorawan", "vault"),
                     "kms", List.of("crypto", "lorawan", "vault", "service"),
                     "joinserver", List.of("crypto", "lorawan", "service"),
+                    "trust", List.of("crypto", "service"),
                     "console", List.of("crypto", "service"),
                     "platform",
                             List.of(
@@ -51,6 +52,7 @@ class ArchitectureTest {
                                     "device",
                                     "kms",
                                     "joinserver",
+                                    "trust",
                                     "console"));
 
     /// The pure ring without its native boundary, which is one package below `crypto` for each library.
