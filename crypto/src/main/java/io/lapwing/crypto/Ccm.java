@@ -32,6 +32,8 @@ public record Ccm(Aes aes, int tagBytes, int nonceBytes) {
         return new Ccm(aes, 8, 13);
     }
 
+    /// Encrypts a message, and makes its tag.
+    ///
     /// @return the ciphertext, as long as the message, and the tag
     public Bytes seal(Secret key, Bytes nonce, Bytes associated, Bytes message) {
         check(nonce, associated, message.length());
@@ -39,6 +41,8 @@ public record Ccm(Aes aes, int tagBytes, int nonceBytes) {
         return Bytes.concat(stream(key, nonce, message), Bytes.of(firstBlockXor(key, nonce, tag)));
     }
 
+    /// Decrypts what was sealed, if its tag is right.
+    ///
     /// @return the message
     /// @throws Fault `TAMPERED` when the tag is not right, `BAD_INPUT` for less than a tag
     public Bytes open(Secret key, Bytes nonce, Bytes associated, Bytes sealed) {
@@ -79,11 +83,8 @@ public record Ccm(Aes aes, int tagBytes, int nonceBytes) {
     /// RFC 3610 §2.2: CBC-MAC over B_0, the associated data and the message.
     private byte[] mac(Secret key, Bytes nonce, Bytes associated, Bytes message) {
         byte[] state = new byte[BLOCK];
-        state[0] =
-                (byte)
-                        ((associated.length() > 0 ? 0x40 : 0)
-                                | (tagBytes - 2) / 2 << 3
-                                | lengthBytes() - 1);
+        int flags = (associated.length() > 0 ? 0x40 : 0) | (((tagBytes - 2) / 2) << 3);
+        state[0] = (byte) (flags | (lengthBytes() - 1));
         System.arraycopy(nonce.toArray(), 0, state, 1, nonceBytes);
         putLength(state, message.length());
         state = aes.encrypt(key, Bytes.of(state)).toArray();

@@ -14,6 +14,7 @@ record FuzzTarget(String name, Class<?> type, int longestBytes, List<Bytes> seed
         return List.of(
                 new FuzzTarget("frames", FrameFuzz.class, 300, FrameFuzz.seeds()),
                 new FuzzTarget("states", StateFuzz.class, 2_000, StateFuzz.seeds()),
-                new FuzzTarget("messages", MessageFuzz.class, 4_000, MessageFuzz.seeds()));
+                new FuzzTarget("messages", MessageFuzz.class, 4_000, MessageFuzz.seeds()),
+                new FuzzTarget("trust", TrustFuzz.class, 600, TrustFuzz.seeds()));
     }
 }

@@ -60,11 +60,11 @@ final class Cbor {
 
         private Writer head(int major, long value) {
             if (value < 24) {
-                out.write(major << 5 | (int) value);
+                out.write((major << 5) | (int) value);
             } else {
                 int size = value <= 0xFF ? 0 : value <= 0xFFFF ? 1 : value <= 0xFFFF_FFFFL ? 2 : 3;
-                out.write(major << 5 | 24 + size);
-                for (int shift = 8 * (1 << size) - 8; shift >= 0; shift -= 8) {
+                out.write((major << 5) | (24 + size));
+                for (int shift = (8 << size) - 8; shift >= 0; shift -= 8) {
                     out.write((int) (value >>> shift));
                 }
             }
@@ -144,10 +144,10 @@ final class Cbor {
             if (info > 27) {
                 throw Fault.badInput(what + ": length of a form that is not deterministic");
             }
-            Bytes octets = take(what, 1 << info - 24);
+            Bytes octets = take(what, 1 << (info - 24));
             long value = 0;
             for (int i = 0; i < octets.length(); i++) {
-                value = value << 8 | octets.at(i);
+                value = (value << 8) | octets.at(i);
             }
             requireShortest(what, info, value);
             return value;

@@ -37,6 +37,8 @@ public interface KeyChip {
         SealedKey duplicate(StorageKey newParent);
     }
 
+    /// A key that the chip took over.
+    ///
     /// @param blob by which the same chip opens the key again; of no use to others
     record Held(DerivingKey key, Bytes blob) {}
 }

@@ -9,6 +9,8 @@ public interface KeyGuard {
     /// @param binding says whose key it is, and what for
     Bytes wrap(Bytes binding, Secret key);
 
+    /// The key that was wrapped.
+    ///
     /// @throws io.lapwing.crypto.Fault `TAMPERED` for what this guard did not wrap with this binding
     Secret unwrap(Bytes binding, Bytes wrapped);
 }

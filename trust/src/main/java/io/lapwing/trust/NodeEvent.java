@@ -13,6 +13,9 @@ public sealed interface NodeEvent {
     /// It shares a session key with another node, and knows that the other has it.
     record Connected(Session session) implements NodeEvent {}
 
+    /// Profile `ties-2024`: another node answered under the session key.
+    record Confirmed(NodeId peer) implements NodeEvent {}
+
     /// It has the key of a group.
     record Shared(GroupSession session) implements NodeEvent {}
 

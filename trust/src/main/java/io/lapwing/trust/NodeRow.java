@@ -74,6 +74,20 @@ record NodeRow(
     /// @param masterKey wrapped
     record Member(Bytes masterKey, Bytes storageKey, Bytes message3, Bytes message4) {}
 
+    /// Profile `ties-2024`: its public key is known, and its label stays.
+    NodeRow published(Bytes publicKey, Instant now) {
+        return new NodeRow(
+                profile,
+                State.JOINED,
+                accessKey,
+                Optional.empty(),
+                Optional.of(publicKey),
+                Optional.empty(),
+                Optional.empty(),
+                burnt,
+                now);
+    }
+
     NodeRow revoked(Instant now) {
         return new NodeRow(
                 profile,

@@ -56,6 +56,8 @@ final class NodeRows {
         return get(node).row().filter(row -> row.trusted(profile));
     }
 
+    /// Changes a row.
+    ///
     /// @return false when the row is another by now
     boolean put(Stored seen, NodeRow next, AuditEvent event) {
         Commit commit =
@@ -80,7 +82,7 @@ final class NodeRows {
                 Bytes key = row.key().key();
                 long number = 0;
                 for (int i = 0; i < key.length(); i++) {
-                    number = number << 8 | key.at(i);
+                    number = (number << 8) | key.at(i);
                 }
                 all.add(new Stored(new NodeId(number), Optional.of(read(row)), row.version()));
                 after = Optional.of(key);

@@ -15,6 +15,8 @@ public record NodeState(NodeId self, Optional<Membership> membership) {
         return new NodeState(self, Optional.empty());
     }
 
+    /// A membership of a network.
+    ///
     /// @param central the keys of its Central Entity
     /// @param masterKey the blob by which its chip opens the master key
     /// @param list as it was signed, or nothing yet
@@ -37,6 +39,8 @@ public record NodeState(NodeId self, Optional<Membership> membership) {
         return out.done();
     }
 
+    /// The state that the octets say.
+    ///
     /// @throws io.lapwing.crypto.Fault `BAD_INPUT` for what is no state
     public static NodeState parse(Bytes encoded) {
         var in = Cbor.reader(encoded);

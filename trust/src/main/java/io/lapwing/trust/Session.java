@@ -81,7 +81,7 @@ public final class Session implements AutoCloseable {
     static Bytes nonce(long counter) {
         byte[] nonce = new byte[NONCE_BYTES];
         for (int i = 0; i < 4; i++) {
-            nonce[NONCE_BYTES - 1 - i] = (byte) (counter >>> 8 * i);
+            nonce[NONCE_BYTES - 1 - i] = (byte) (counter >>> (8 * i));
         }
         return Bytes.of(nonce);
     }

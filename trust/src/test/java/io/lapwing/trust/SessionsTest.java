@@ -139,7 +139,7 @@ class SessionsTest {
             world.chaos = true;
 
             for (Service service : Service.values()) {
-                for (int i = 0; i < 8; i++) {
+                for (int i = 0; i < 4; i++) {
                     world.connect(N1, N2, service);
                     assertThat(world.share(N1, N2)).as(service + " " + i).isTrue();
                 }
@@ -190,16 +190,16 @@ class SessionsTest {
     }
 
     @Test
-    void keepsHundredsOfNodesOnOneList() {
+    void keepsManyNodesOnOneList() {
         try (World world = new World(folder, 9)) {
             NodeId[] many =
-                    IntStream.rangeClosed(1, 60).mapToObj(NodeId::new).toArray(NodeId[]::new);
+                    IntStream.rangeClosed(1, 20).mapToObj(NodeId::new).toArray(NodeId[]::new);
 
             world.join(many);
 
-            assertThat(world.central.status().list().nodes()).hasSize(60);
-            assertThat(world.node(N1).list().orElseThrow().nodes()).hasSize(60);
-            assertThat(world.node(many[59]).list()).isEqualTo(world.node(N1).list());
+            assertThat(world.central.status().list().nodes()).hasSize(20);
+            assertThat(world.node(N1).list().orElseThrow().nodes()).hasSize(20);
+            assertThat(world.node(many[19]).list()).isEqualTo(world.node(N1).list());
         }
     }
 
@@ -210,16 +210,17 @@ class SessionsTest {
             world.join(N1, N2);
 
             assertThat(sizes(world, 0, 4)).containsExactly(38, 36, 51, 80);
-            int before = world.heard.size();
-            world.connect(N1, N2, Service.KTC_DIRECT);
-            assertThat(sizes(world, before, 6)).containsExactly(10, 17, 95, 80, 19, 9);
-            before = world.heard.size();
-            world.connect(N1, N2, Service.KTC_INDIRECT);
-            assertThat(sizes(world, before, 6)).containsExactly(10, 17, 95, 80, 77, 9);
-            before = world.heard.size();
-            world.connect(N1, N2, Service.KDC_DIRECT);
-            assertThat(sizes(world, before, 6)).containsExactly(10, 17, 36, 71, 44, 9);
+            assertThat(sizes(world, Service.KTC_DIRECT)).containsExactly(10, 17, 94, 79, 19, 9);
+            assertThat(sizes(world, Service.KTC_INDIRECT)).containsExactly(10, 17, 94, 79, 77, 9);
+            assertThat(sizes(world, Service.KDC_DIRECT)).containsExactly(10, 17, 36, 71, 44, 9);
+            assertThat(sizes(world, Service.KDC_INDIRECT)).containsExactly(10, 17, 36, 71, 44, 9);
         }
+    }
+
+    private static List<Integer> sizes(World world, Service service) {
+        int before = world.heard.size();
+        world.connect(N1, N2, service);
+        return sizes(world, before, 6);
     }
 
     private static List<Integer> sizes(World world, int from, int count) {

@@ -206,6 +206,27 @@ final class World implements AutoCloseable {
         throw new IllegalStateException("the world does not come to rest");
     }
 
+    /// Delivers what is on its way now, and nothing more.
+    void once() {
+        List<Flight> flying = new ArrayList<>(air);
+        air.clear();
+        flying.sort(Comparator.comparing(Flight::at).thenComparingLong(Flight::number));
+        for (Flight flight : flying) {
+            now = later(flight.at());
+            deliver(flight.envelope());
+        }
+    }
+
+    /// Every message comes from and goes to another node than it should: what is of node 1 is given to be node 3's.
+    static List<Envelope> crossed(Envelope envelope) {
+        return List.of(
+                new Envelope(turned(envelope.from()), turned(envelope.to()), envelope.message()));
+    }
+
+    private static NodeId turned(NodeId node) {
+        return node.equals(N1) ? N3 : node.equals(N3) ? N1 : node;
+    }
+
     private Instant later(Instant at) {
         return at.isAfter(now) ? at : now;
     }
