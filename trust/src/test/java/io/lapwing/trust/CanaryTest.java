@@ -157,7 +157,6 @@ class CanaryTest {
 
     private static void spyOn(World world, Spy spy) {
         SoftwareChip chip = java.util.Objects.requireNonNull(world.chips.get(N2));
-        world.states.put(N2, world.state(N2));
         TrustNode before =
                 world.nodes.put(
                         N2,

@@ -56,16 +56,8 @@ class TiesTest {
     private Instant now = NOON;
 
     @TempDir private Path folder = Path.of("");
-    private Store store = Stores.embedded(temporary(), StoreOptions.of("unused"));
-    private TiesCentral central = central();
-
-    private static Path temporary() {
-        try {
-            return java.nio.file.Files.createTempDirectory("ties");
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
+    private Store store;
+    private TiesCentral central;
 
     private TiesCentral central() {
         return new TiesCentral(
@@ -78,7 +70,6 @@ class TiesTest {
 
     @BeforeEach
     void joinThree() {
-        store.close();
         store = Stores.embedded(folder.resolve("store"), StoreOptions.of("ties"));
         central = central();
         for (NodeId id : List.of(N1, N2, N3)) {
