@@ -43,7 +43,8 @@ final class FailingStore implements Store {
             return work.get();
         }
         if (number == last && after) {
-            work.get();
+            T lost = work.get();
+            throw new Fault(Fault.Kind.UNAVAILABLE, "the store is gone after " + lost);
         }
         throw gone();
     }
