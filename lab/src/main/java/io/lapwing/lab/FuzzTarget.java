@@ -20,6 +20,7 @@ record FuzzTarget(String name, Class<?> type, int longestBytes, List<Bytes> seed
                 new FuzzTarget("forms", FormFuzz.class, 2_000, FormFuzz.seeds()),
                 new FuzzTarget("cursors", CursorFuzz.class, 200, CursorFuzz.seeds()),
                 new FuzzTarget("callers", CallerFuzz.class, 500, CallerFuzz.seeds()),
-                new FuzzTarget("passkeys", PasskeyFuzz.class, 2_000, PasskeyFuzz.seeds()));
+                new FuzzTarget("passkeys", PasskeyFuzz.class, 2_000, PasskeyFuzz.seeds()),
+                new FuzzTarget("trust", TrustFuzz.class, 600, TrustFuzz.seeds()));
     }
 }

@@ -1,0 +1,268 @@
+package io.lapwing.trust;
+
+import io.lapwing.crypto.Bytes;
+import io.lapwing.crypto.Fault;
+
+/// What nodes and Central Entity of profile `lapwing` say to each other: one octet that says which, then CBOR.
+/// `docs/protocols/trust.md` has them side by side. Who speaks to whom is the envelope's; what binds both is in the tags.
+sealed interface Message {
+    /// The longest part of a message that is carried for another side.
+    int LARGEST_KEY_BYTES = SealedKey.LARGEST_BYTES;
+
+    /// The encoded message.
+    Bytes encode();
+
+    /// An EDHOC message, 1 to 4.
+    record Join(int step, Bytes edhoc) implements Message {
+        static final int LARGEST_BYTES = 255;
+
+        @Override
+        public Bytes encode() {
+            return Bytes.concat(Bytes.of(step), edhoc);
+        }
+    }
+
+    /// The device list.
+    record SignedList(Bytes list, Bytes signature) implements Message {
+        @Override
+        public Bytes encode() {
+            return Bytes.concat(Bytes.of(MessageCode.LIST), list, signature);
+        }
+
+        /// Binds a signature to its purpose.
+        static Bytes signed(Bytes list) {
+            return Cbor.writer().text("lapwing device list").octets(list).done();
+        }
+    }
+
+    /// A node asks for the list, which it has of this epoch.
+    record ListAsk(Epoch held) implements Message {
+        @Override
+        public Bytes encode() {
+            return MessageCode.begin(MessageCode.LIST_ASK).number(held.value()).done();
+        }
+    }
+
+    /// Initiator to responder.
+    record Hello(Service service, Nonce n1) implements Message {
+        @Override
+        public Bytes encode() {
+            return MessageCode.begin(MessageCode.HELLO)
+                    .number(service.code())
+                    .raw(n1.octets())
+                    .done();
+        }
+    }
+
+    /// Responder to initiator.
+    ///
+    /// @param answer under the responder's master key
+    record HelloAnswer(Nonce n2, Tag answer) implements Message {
+        @Override
+        public Bytes encode() {
+            return MessageCode.begin(MessageCode.HELLO_ANSWER)
+                    .raw(n2.octets())
+                    .raw(answer.octets())
+                    .done();
+        }
+    }
+
+    /// Initiator to Central Entity.
+    ///
+    /// @param key sealed to the Central Entity; empty where that makes the key
+    /// @param request under the initiator's master key
+    record Translate(
+            Service service,
+            NodeId responder,
+            Nonce n1,
+            Nonce n2,
+            Tag answer,
+            Bytes key,
+            Tag request)
+            implements Message {
+        @Override
+        public Bytes encode() {
+            return MessageCode.begin(MessageCode.TRANSLATE)
+                    .number(service.code())
+                    .number(responder.value())
+                    .raw(n1.octets())
+                    .raw(n2.octets())
+                    .raw(answer.octets())
+                    .octets(key)
+                    .raw(request.octets())
+                    .done();
+        }
+    }
+
+    /// The initiator's part of a translation.
+    ///
+    /// @param key wrapped for the initiator; empty where it made the key
+    record Receipt(Bytes key, Tag tag) {
+        void write(Cbor.Writer out) {
+            out.octets(key).raw(tag.octets());
+        }
+
+        static Receipt read(Cbor.Reader in) {
+            return new Receipt(in.octets("key", 0, LARGEST_KEY_BYTES), MessageCode.tag(in));
+        }
+    }
+
+    /// The responder's part of a translation.
+    ///
+    /// @param epoch of the list by which the Central Entity judged
+    /// @param key sealed or wrapped for the responder
+    record Delivery(Epoch epoch, Bytes key, Tag tag) {
+        void write(Cbor.Writer out) {
+            out.number(epoch.value()).octets(key).raw(tag.octets());
+        }
+
+        static Delivery read(Cbor.Reader in) {
+            return new Delivery(
+                    new Epoch(in.number("epoch", 0xFFFF_FFFFL)),
+                    in.octets("key", 1, LARGEST_KEY_BYTES),
+                    MessageCode.tag(in));
+        }
+    }
+
+    /// Central Entity to responder, direct.
+    record Delivered(NodeId initiator, Delivery delivery, Receipt receipt) implements Message {
+        @Override
+        public Bytes encode() {
+            Cbor.Writer out = MessageCode.begin(MessageCode.DELIVERED).number(initiator.value());
+            delivery.write(out);
+            receipt.write(out);
+            return out.done();
+        }
+    }
+
+    /// Central Entity to initiator, indirect: the delivery is the ticket.
+    record Ticket(NodeId responder, Delivery delivery, Receipt receipt) implements Message {
+        @Override
+        public Bytes encode() {
+            Cbor.Writer out = MessageCode.begin(MessageCode.TICKET).number(responder.value());
+            delivery.write(out);
+            receipt.write(out);
+            return out.done();
+        }
+    }
+
+    /// Initiator to responder, indirect.
+    record Presented(Delivery delivery, Tag confirmation) implements Message {
+        @Override
+        public Bytes encode() {
+            Cbor.Writer out = MessageCode.begin(MessageCode.PRESENTED);
+            delivery.write(out);
+            return out.raw(confirmation.octets()).done();
+        }
+    }
+
+    /// Responder to initiator, direct.
+    record Accepted(Epoch epoch, Receipt receipt, Tag confirmation) implements Message {
+        @Override
+        public Bytes encode() {
+            Cbor.Writer out = MessageCode.begin(MessageCode.ACCEPTED).number(epoch.value());
+            receipt.write(out);
+            return out.raw(confirmation.octets()).done();
+        }
+    }
+
+    /// The last word of the initiator (direct) or the responder (indirect).
+    record Confirm(boolean byInitiator, Tag confirmation) implements Message {
+        @Override
+        public Bytes encode() {
+            int code = byInitiator ? MessageCode.CONFIRM_INITIATOR : MessageCode.CONFIRM_RESPONDER;
+            return MessageCode.begin(code).raw(confirmation.octets()).done();
+        }
+    }
+
+    /// Central Entity to initiator: no.
+    record Refused(NodeId responder, int reason, Tag tag) implements Message {
+        @Override
+        public Bytes encode() {
+            return MessageCode.begin(MessageCode.REFUSED)
+                    .number(responder.value())
+                    .number(reason)
+                    .raw(tag.octets())
+                    .done();
+        }
+    }
+
+    /// Member to Central Entity: give me the group's key of this epoch.
+    record GroupAsk(GroupId group, Epoch key, Nonce nonce, Tag tag) implements Message {
+        @Override
+        public Bytes encode() {
+            return MessageCode.group(MessageCode.GROUP_ASK, group, key)
+                    .raw(nonce.octets())
+                    .raw(tag.octets())
+                    .done();
+        }
+    }
+
+    /// Central Entity to owner: make it.
+    record GroupCall(GroupId group, Epoch key, Nonce called, Tag tag) implements Message {
+        @Override
+        public Bytes encode() {
+            return MessageCode.group(MessageCode.GROUP_CALL, group, key)
+                    .raw(called.octets())
+                    .raw(tag.octets())
+                    .done();
+        }
+    }
+
+    /// Owner to Central Entity.
+    record GroupOffer(GroupId group, Epoch key, Bytes sealed, Tag tag) implements Message {
+        @Override
+        public Bytes encode() {
+            return MessageCode.group(MessageCode.GROUP_OFFER, group, key)
+                    .octets(sealed)
+                    .raw(tag.octets())
+                    .done();
+        }
+    }
+
+    /// Central Entity to member.
+    record GroupKey(GroupId group, Epoch key, Delivery delivery) implements Message {
+        @Override
+        public Bytes encode() {
+            Cbor.Writer out = MessageCode.group(MessageCode.GROUP_KEY, group, key);
+            delivery.write(out);
+            return out.done();
+        }
+    }
+
+    /// Member to Central Entity: I have it.
+    record GroupDone(GroupId group, Epoch key, Tag tag) implements Message {
+        @Override
+        public Bytes encode() {
+            return MessageCode.group(MessageCode.GROUP_DONE, group, key).raw(tag.octets()).done();
+        }
+    }
+
+    /// Data under a session key.
+    ///
+    /// @param sealed ciphertext and tag
+    record Data(long counter, Bytes sealed) implements Message {
+        @Override
+        public Bytes encode() {
+            return MessageCode.begin(MessageCode.DATA).number(counter).octets(sealed).done();
+        }
+    }
+
+    /// Data under a group's key.
+    record GroupData(GroupId group, Epoch key, long counter, Bytes sealed) implements Message {
+        @Override
+        public Bytes encode() {
+            return MessageCode.group(MessageCode.GROUP_DATA, group, key)
+                    .number(counter)
+                    .octets(sealed)
+                    .done();
+        }
+    }
+
+    /// The message that the octets say, in its one form.
+    ///
+    /// @throws Fault `BAD_INPUT` that says what is wrong
+    static Message parse(Bytes octets) {
+        return MessageCode.parse(octets);
+    }
+}

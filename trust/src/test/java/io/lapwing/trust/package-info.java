@@ -1,0 +1,4 @@
+@NullMarked
+package io.lapwing.trust;
+
+import org.jspecify.annotations.NullMarked;
