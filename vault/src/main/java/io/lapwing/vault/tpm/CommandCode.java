@@ -20,6 +20,7 @@ enum CommandCode {
     LOAD(0x157, "Load", 1, Encryptable.BOTH),
     QUOTE(0x158, "Quote", 0, Encryptable.BOTH),
     SIGN(0x15D, "Sign", 0, Encryptable.COMMAND),
+    UNSEAL(0x15E, "Unseal", 0, Encryptable.RESPONSE),
     CONTEXT_LOAD(0x161, "ContextLoad", 1, Encryptable.NOTHING),
     CONTEXT_SAVE(0x162, "ContextSave", 0, Encryptable.NOTHING),
     FLUSH_CONTEXT(0x165, "FlushContext", 0, Encryptable.NOTHING),

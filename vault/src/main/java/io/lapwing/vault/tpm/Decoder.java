@@ -70,9 +70,21 @@ final class Decoder {
     ///
     /// @throws Fault when it is not of `length` octets
     Secret secret(int length) {
+        return secret(length, length);
+    }
+
+    /// The same of 1 to `most` octets.
+    Secret secretUpTo(int most) {
+        return secret(1, most);
+    }
+
+    private Secret secret(int fewest, int most) {
         int size = u16();
-        if (size != length) {
-            throw wrong("secret of " + size + " bytes: want " + length);
+        if (size < fewest || size > most) {
+            throw wrong(
+                    fewest == most
+                            ? "secret of %d bytes: want %d".formatted(size, most)
+                            : "secret of %d bytes: want %d to %d".formatted(size, fewest, most));
         }
         int from = advance(size);
         Secret secret = Secret.take(Arrays.copyOfRange(octets, from, from + size));

@@ -56,8 +56,13 @@ record DuplicableObject(
     }
 
     private void meet(PolicySession session, Route route) {
-        session.duplicationSelect(object.name(), route.parent().name());
         switch (route) {
+            case Route.Anywhere _ -> session.commandCode(CommandCode.DUPLICATE);
+            case Route.Direct _, Route.Permitted _, Route.ToCentre _, Route.Onward _ ->
+                    session.duplicationSelect(object.name(), route.parent().name());
+        }
+        switch (route) {
+            case Route.Anywhere _ -> {}
             case Route.Direct direct -> {
                 List<PolicyDigest> branches = direct.policy().branches();
                 if (branches.size() > 1) {
@@ -65,6 +70,11 @@ record DuplicableObject(
                 }
             }
             case Route.Permitted permitted -> permit(session, permitted);
+            case Route.ToCentre toCentre -> session.or(toCentre.policy().branches());
+            case Route.Onward onward -> {
+                permit(session, onward.permission());
+                session.or(onward.policy().branches());
+            }
         }
         PolicyDigest _ = session.digest();
     }

@@ -73,6 +73,62 @@ public record Duplicate(KeyForm form, Bytes unique, Bytes sealed, Bytes seed) {
         return new Duplicate(form, unique, Bytes.concat(HMAC_LENGTH, decoder.rest()), seed);
     }
 
+    /// For the wire between those who know the form and that the parent is on P-256: unique, X of the seed's point, and
+    /// sealed without the length of its HMAC; 202 octets. Which of the two points with this X it is, is not told: both give
+    /// the same seed, as only X enters it (Part 1, annex "ECC", "Secret sharing").
+    ///
+    /// @throws Fault `BAD_INPUT` for a seed of RSA
+    public Bytes encodeShort() {
+        if (seed.length() != POINT_BYTES) {
+            throw Fault.badInput("duplicate for a parent of RSA: want one of P-256");
+        }
+        return Bytes.concat(
+                unique, Point.of(seed).x(), sealed.slice(HMAC_LENGTH.length(), sealed.length()));
+    }
+
+    /// Of what [#encodeShort] gave.
+    ///
+    /// @throws Fault `BAD_INPUT` for anything else
+    public static Duplicate parseShort(KeyForm form, Bytes encoded) {
+        Decoder decoder = Decoder.ofInput("duplicate", encoded);
+        Bytes unique = decoder.raw(UNIQUE_BYTES);
+        Bytes even = Bytes.concat(Bytes.of(Point.EVEN), decoder.raw(POINT_BYTES / 2));
+        return new Duplicate(
+                form,
+                unique,
+                Bytes.concat(HMAC_LENGTH, decoder.rest()),
+                Point.decompress(even).both());
+    }
+
+    /// As a TPM gives it, and other software sends it: TPM2B_PUBLIC, TPM2B_PRIVATE and TPM2B_ENCRYPTED_SECRET (Part 2);
+    /// 484 octets for a parent of RSA.
+    ///
+    /// @param policy the one the key has
+    public Bytes encodeWhole(DuplicationPolicy policy) {
+        try (Encoder encoder = new Encoder()) {
+            return encoder.sized(area(policy).encode())
+                    .sized(sealed)
+                    .sized(encryptedSeed())
+                    .toBytes();
+        }
+    }
+
+    /// Of what [#encodeWhole] gave, for a parent of RSA.
+    ///
+    /// @throws Fault `BAD_INPUT` for anything else, and for a key of another form or policy
+    public static Duplicate parseWhole(KeyForm form, DuplicationPolicy policy, Bytes encoded) {
+        Decoder decoder = Decoder.ofInput("duplicate", encoded);
+        Decoder inner = decoder.inner();
+        PublicArea area = PublicArea.read(inner, Template.duplicable(form));
+        inner.finish();
+        if (!area.policy().equals(policy.digest())) {
+            throw decoder.wrong("policy %s: want %s".formatted(area.policy(), policy.digest()));
+        }
+        var duplicate = new Duplicate(form, area.unique(), decoder.sized(), decoder.sized());
+        decoder.finish();
+        return duplicate;
+    }
+
     private static int octet(KeyForm form) {
         return switch (form) {
             case AES_256_CFB -> 1;

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 
 /// To whom a duplicable key may go. The TPM holds to it wherever the key is, for it is part of the key's Name.
 ///
-/// Every policy names the new parent (TPM2_PolicyDuplicationSelect). One of TPM2_PolicyCommandCode alone would let
+/// Every policy but [Anyone] names the new parent (TPM2_PolicyDuplicationSelect). One of TPM2_PolicyCommandCode alone lets
 /// anybody duplicate the key to no parent, TPM_RH_NULL, and read it.
 public sealed interface DuplicationPolicy {
     /// 32 octets, the object's authPolicy.
@@ -91,6 +91,52 @@ public sealed interface DuplicationPolicy {
         /// @throws Fault `FORBIDDEN` unless it is
         public Route to(StoragePublic parent, Bytes signature) {
             return new Route.Permitted(this, parent, signature);
+        }
+    }
+
+    /// To one parent, and from there on to whomever an authority permits: for who makes a key, and does not know the storage
+    /// key of its receiver, but whom it trusts to know it (TPM2_PolicyOR of the two). The authority's signature is needed
+    /// on the second way alone.
+    ///
+    /// @param centre whose chip passes the key on
+    /// @param onward to whom
+    record Translated(StoragePublic centre, Group onward) implements DuplicationPolicy {
+        @Override
+        public Bytes digest() {
+            return PolicyDigest.or(branches()).value();
+        }
+
+        List<PolicyDigest> branches() {
+            return List.of(
+                    PolicyDigest.START.duplicationSelect(centre.name()),
+                    new PolicyDigest(onward.digest()));
+        }
+
+        /// The way to the centre.
+        public Route toCentre() {
+            return new Route.ToCentre(this);
+        }
+
+        /// The way on to a parent.
+        ///
+        /// @param signature of the authority over [Group#permissionFor], 64 octets `r | s`
+        /// @throws Fault `FORBIDDEN` unless it is
+        public Route to(StoragePublic parent, Bytes signature) {
+            return new Route.Onward(this, new Route.Permitted(onward, parent, signature));
+        }
+    }
+
+    /// To anyone, and to no parent at all (TPM2_PolicyCommandCode alone): **insecure**. Whoever controls a TPM that has the key
+    /// reads it in the clear. For the reproduction of flows that were published so, and for nothing else.
+    record Anyone() implements DuplicationPolicy {
+        @Override
+        public Bytes digest() {
+            return PolicyDigest.START.commandCode(CommandCode.DUPLICATE).value();
+        }
+
+        /// The way to a parent.
+        public Route to(StoragePublic parent) {
+            return new Route.Anywhere(this, parent);
         }
     }
 

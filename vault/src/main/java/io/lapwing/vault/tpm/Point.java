@@ -18,7 +18,9 @@ import java.security.spec.ECPublicKeySpec;
 record Point(Bytes x, Bytes y) {
     static final int COORDINATE_BYTES = 32;
     static final int COMPRESSED_BYTES = 1 + COORDINATE_BYTES;
-    private static final int EVEN = 2;
+
+    /// The first octet of a compressed point whose Y is even (SEC 1 §2.3.3).
+    static final int EVEN = 2;
 
     Point {
         if (x.length() != COORDINATE_BYTES || y.length() != COORDINATE_BYTES || !onCurve(x, y)) {

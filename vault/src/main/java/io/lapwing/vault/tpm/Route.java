@@ -24,6 +24,27 @@ public sealed interface Route {
         }
     }
 
+    /// To a parent of whom the policy says nothing.
+    record Anywhere(DuplicationPolicy.Anyone policy, StoragePublic parent) implements Route {}
+
+    /// To the centre of a key that goes on from there.
+    record ToCentre(DuplicationPolicy.Translated policy) implements Route {
+        @Override
+        public StoragePublic parent() {
+            return policy.centre();
+        }
+    }
+
+    /// On from the centre.
+    ///
+    /// @param permission of the authority that the policy names
+    record Onward(DuplicationPolicy.Translated policy, Permitted permission) implements Route {
+        @Override
+        public StoragePublic parent() {
+            return permission.parent();
+        }
+    }
+
     /// To a parent that the group's authority permits.
     ///
     /// @param signature of the authority over [DuplicationPolicy.Group#permissionFor], 64 octets `r | s`

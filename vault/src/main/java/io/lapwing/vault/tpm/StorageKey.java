@@ -2,6 +2,7 @@ package io.lapwing.vault.tpm;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.crypto.Secret;
 import java.util.function.Function;
 
 /// A key of a TPM under which other keys are made, imported and kept. Its private half never leaves the TPM.
@@ -9,6 +10,9 @@ import java.util.function.Function;
 /// A primary ([Tpm#storage]) is the same again after each start, and lives as long as the TPM is open; one made under
 /// another is kept as [#stored()] and closed by who opened it. Safe for use by many threads.
 public final class StorageKey implements AutoCloseable {
+    /// One block of SHA-256: a longer key is hashed first (RFC 2104 §2).
+    private static final int MOST_HELD_BYTES = 64;
+
     private final Chip chip;
     private final TpmObject object;
     private final StoragePublic publicHalf;
@@ -29,10 +33,14 @@ public final class StorageKey implements AutoCloseable {
         return publicHalf;
     }
 
+    private Creation creation() {
+        return new Creation(chip, object);
+    }
+
     /// Makes a random key that may be duplicated as the policy says.
     public DuplicableKey make(KeyForm form, DuplicationPolicy policy) {
         return chip.locked(() -> {
-            Made made = create(Template.duplicable(form), policy.digest());
+            Creation.Made made = creation().random(Template.duplicable(form), policy.digest());
             return open(made.area(), made.sealed(), form, policy);
         });
     }
@@ -106,7 +114,7 @@ public final class StorageKey implements AutoCloseable {
     /// Makes a random storage key under this one.
     public StorageKey makeStorage(KeyKind kind) {
         return chip.locked(() -> {
-            Made made = create(Template.storage(kind), Bytes.EMPTY);
+            Creation.Made made = creation().random(Template.storage(kind), Bytes.EMPTY);
             return openStorage(made.area(), made.sealed(), kind);
         });
     }
@@ -127,7 +135,7 @@ public final class StorageKey implements AutoCloseable {
     public BoundKey makeBound(PcrState state) {
         Bytes policy = PolicyDigest.START.pcr(state).value();
         return chip.locked(() -> {
-            Made made = create(Template.BOUND_P256, policy);
+            Creation.Made made = creation().random(Template.BOUND_P256, policy);
             return openBound(made.area(), made.sealed(), state);
         });
     }
@@ -152,7 +160,7 @@ public final class StorageKey implements AutoCloseable {
     /// Makes a random key for Diffie-Hellman under this one.
     public AgreementKey makeAgreement() {
         return chip.locked(() -> {
-            Made made = create(Template.AGREEMENT_P256, Bytes.EMPTY);
+            Creation.Made made = creation().random(Template.AGREEMENT_P256, Bytes.EMPTY);
             return openAgreement(made.area(), made.sealed());
         });
     }
@@ -169,6 +177,59 @@ public final class StorageKey implements AutoCloseable {
         return new AgreementKey(chip, chip.load(object, area, sealed), sealed);
     }
 
+    /// Takes an HMAC key over that was agreed or delivered: it is this TPM's from now on.
+    ///
+    /// @param key 1 to 64 octets, read only; goes to the TPM encrypted where the session is salted
+    public HeldKey hold(Secret key) {
+        if (key.length() < 1 || key.length() > MOST_HELD_BYTES) {
+            throw Fault.badInput(
+                    "key of %d bytes to hold: want 1 to %d"
+                            .formatted(key.length(), MOST_HELD_BYTES));
+        }
+        return chip.locked(() -> {
+            Creation.Made made = creation().of(Template.HELD, Bytes.EMPTY, key);
+            return openHeld(made.area(), made.sealed());
+        });
+    }
+
+    /// Opens a key that was taken over here.
+    ///
+    /// @throws Fault `TAMPERED` when it belongs under another or is altered
+    public HeldKey loadHeld(StoredKey stored) {
+        PublicArea area = new PublicArea(Template.HELD, Bytes.EMPTY, stored.unique());
+        return chip.locked(() -> openHeld(area, stored.sealed()));
+    }
+
+    private HeldKey openHeld(PublicArea area, Bytes sealed) {
+        return new HeldKey(chip, chip.load(object, area, sealed), sealed);
+    }
+
+    /// Seals octets to a state: the TPM gives them back in that state alone.
+    ///
+    /// @param data 1 to 128 octets, read only
+    public SealedData seal(Secret data, PcrState state) {
+        SealedData.requireSize(data);
+        Bytes policy = PolicyDigest.START.pcr(state).value();
+        return chip.locked(() -> {
+            Creation.Made made = creation().of(Template.DATA, policy, data);
+            return new SealedData(state, new StoredKey(made.area().unique(), made.sealed()));
+        });
+    }
+
+    /// What was sealed here; the caller closes it.
+    ///
+    /// @throws Fault `FORBIDDEN` in another state, `TAMPERED` when it belongs under another or is altered
+    public Secret unseal(SealedData data) {
+        return chip.locked(() -> {
+            TpmObject loaded = chip.load(object, data.area(), data.stored().sealed());
+            try {
+                return data.unseal(chip, loaded);
+            } finally {
+                chip.drop(loaded);
+            }
+        });
+    }
+
     /// How to have it again after a restart, by [#loadStorage] of the key it was made under.
     ///
     /// @throws Fault `CONFLICT` for a primary, which is simply made again
@@ -178,29 +239,6 @@ public final class StorageKey implements AutoCloseable {
                     Fault.Kind.CONFLICT, "primary keys are not stored: ask the TPM for it again");
         }
         return new StoredKey(object.area().unique(), privatePart);
-    }
-
-    private record Made(PublicArea area, Bytes sealed) {}
-
-    /// Part 3, TPM2_Create.
-    private Made create(Template template, Bytes policy) {
-        Command command =
-                chip.making(CommandCode.CREATE, object)
-                        .sized(Chip::noSensitive)
-                        .sized(PublicArea.toMake(template, policy))
-                        .sized(Bytes.EMPTY)
-                        .u32(0);
-        return chip.run(
-                command,
-                decoder -> {
-                    Bytes sealed = decoder.sized();
-                    PublicArea area = Chip.publicArea(decoder, template);
-                    if (!area.policy().equals(policy)) {
-                        throw decoder.wrong("policy %s: want %s".formatted(area.policy(), policy));
-                    }
-                    Chip.skipCreation(decoder);
-                    return new Made(area, sealed);
-                });
     }
 
     /// Part 3, TPM2_Import: the duplicate becomes a private part under this key.

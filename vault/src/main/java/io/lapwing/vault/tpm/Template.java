@@ -54,6 +54,14 @@ record Template(String title, int type, int attributes, Bytes parameters, int un
     static final Template MAC =
             new Template("HMAC key", Tcg.ALG_KEYEDHASH, Bits.MAC, Parameters.MAC, 32);
 
+    /// An HMAC key whose octets came from outside.
+    static final Template HELD =
+            new Template("held key", Tcg.ALG_KEYEDHASH, Bits.HELD, Parameters.MAC, 32);
+
+    /// Octets that are given back in one state of the PCRs.
+    static final Template DATA =
+            new Template("sealed data", Tcg.ALG_KEYEDHASH, Bits.DATA, Parameters.DATA, 32);
+
     /// TPMA_OBJECT.
     private static final class Bits {
         /// Stays in this TPM under this parent, made there.
@@ -71,6 +79,12 @@ record Template(String title, int type, int attributes, Bytes parameters, int un
 
         static final int CIPHER = DUPLICABLE | Tcg.DECRYPT | Tcg.SIGN_ENCRYPT;
         static final int MAC = DUPLICABLE | Tcg.SIGN_ENCRYPT;
+
+        /// Stays in this TPM under this parent, but was not made there.
+        static final int BROUGHT = Tcg.FIXED_TPM | Tcg.FIXED_PARENT;
+
+        static final int HELD = BROUGHT | OPEN | Tcg.SIGN_ENCRYPT;
+        static final int DATA = BROUGHT | Tcg.ADMIN_WITH_POLICY | Tcg.NO_DA;
     }
 
     /// TPMU_PUBLIC_PARMS.
@@ -109,6 +123,9 @@ record Template(String title, int type, int attributes, Bytes parameters, int un
 
         /// TPMS_KEYEDHASH_PARMS.
         static final Bytes MAC = words(new int[] {Tcg.ALG_HMAC}, Tcg.ALG_SHA256);
+
+        /// The same of what is no key.
+        static final Bytes DATA = words(new int[] {Tcg.ALG_NULL});
 
         private static Bytes words(int[] first, int... rest) {
             try (Encoder encoder = new Encoder()) {
