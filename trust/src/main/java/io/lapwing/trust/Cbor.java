@@ -90,6 +90,43 @@ final class Cbor {
             return value;
         }
 
+        /// From `least` to `largest`, below zero too.
+        long integer(String what, long least, long largest) {
+            int first = in.at(requireMore(what));
+            boolean negative = first >>> 5 == NEGATIVE;
+            long head = head(negative ? NEGATIVE : UNSIGNED, what);
+            long value = negative ? -1 - head : head;
+            if (head < 0 || value < least || value > largest) {
+                throw Fault.badInput(
+                        "%s is %s: want %d to %d"
+                                .formatted(what, head < 0 ? "too large" : value, least, largest));
+            }
+            return value;
+        }
+
+        private int requireMore(String what) {
+            if (left() == 0) {
+                throw Fault.badInput(what + ": no bytes are left: the message is cut");
+            }
+            return at;
+        }
+
+        /// ASCII, at most `longest` characters.
+        String text(String what, int longest) {
+            long length = head(TEXT, what);
+            if (length < 0 || length > longest) {
+                throw Fault.badInput(
+                        "%s of %d characters: want at most %d".formatted(what, length, longest));
+            }
+            byte[] octets = take(what, (int) length).toArray();
+            for (byte octet : octets) {
+                if (octet < 0x20 || octet == 0x7F) {
+                    throw Fault.badInput(what + " is no printable ASCII: want that alone");
+                }
+            }
+            return new String(octets, java.nio.charset.StandardCharsets.US_ASCII);
+        }
+
         /// Between the lengths, both included.
         Bytes octets(String what, int shortest, int longest) {
             long length = head(OCTETS, what);

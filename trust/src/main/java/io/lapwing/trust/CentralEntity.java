@@ -30,6 +30,7 @@ public final class CentralEntity implements AutoCloseable {
     private final JoinDesk joins;
     private final PairDesk pairs;
     private final GroupDesk groups;
+    private final ProofDesk proofs;
     private final GuessLimit guesses = new GuessLimit();
     private final Map<String, Long> refusals = new TreeMap<>();
     private long translations;
@@ -38,8 +39,9 @@ public final class CentralEntity implements AutoCloseable {
         rows = new NodeRows(store, parts.guard());
         lists = new ListKeeper(store, parts.signer());
         joins = new JoinDesk(rows, lists, parts.aes(), parts.random(), parts.keys());
-        pairs = new PairDesk(rows, lists, parts.chip(), parts.aes());
-        groups = new GroupDesk(rows, lists, parts.chip(), parts.aes(), parts.random());
+        pairs = new PairDesk(rows, lists, parts);
+        groups = new GroupDesk(rows, lists, parts);
+        proofs = new ProofDesk(rows, lists);
     }
 
     /// Brings the list to what the registry says, after whatever happened before.
@@ -228,6 +230,8 @@ public final class CentralEntity implements AutoCloseable {
             case Message.GroupAsk ask -> groups.ask(now, from, ask);
             case Message.GroupOffer offer -> groups.offer(now, from, offer);
             case Message.GroupDone done -> groups.done(from, done);
+            case StateMessage.StateOffer offer -> proofs.offer(now, from, offer);
+            case StateMessage.StateAsk ask -> proofs.ask(from, ask);
             case Message.SignedList _,
                     Message.Hello _,
                     Message.HelloAnswer _,
@@ -240,7 +244,11 @@ public final class CentralEntity implements AutoCloseable {
                     Message.GroupCall _,
                     Message.GroupKey _,
                     Message.Data _,
-                    Message.GroupData _ ->
+                    Message.GroupData _,
+                    StateMessage.StateTaken _,
+                    StateMessage.StateAnswer _,
+                    StateMessage.Read _,
+                    StateMessage.GroupRead _ ->
                     Verdict.no(from, "trust.message", Refusal.UNEXPECTED);
         };
     }
@@ -265,7 +273,8 @@ public final class CentralEntity implements AutoCloseable {
                             stored.node(),
                             row.profile(),
                             row.state().name().toLowerCase(Locale.ROOT),
-                            row.since());
+                            row.since(),
+                            row.proof().isPresent());
                 })
                 .toList();
     }

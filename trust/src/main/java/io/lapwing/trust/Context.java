@@ -62,6 +62,16 @@ final class Context {
             return begin("confirm responder").number(epoch.value()).done();
         }
 
+        /// A state key: the sender was in its state when it sent this, the so many-th of the session.
+        Bytes reading(Epoch epoch, NodeId sender, long counter, Bytes values) {
+            return begin("lapwing reading")
+                    .number(epoch.value())
+                    .number(sender.value())
+                    .number(counter)
+                    .octets(values)
+                    .done();
+        }
+
         /// The session key: what encrypts in one direction.
         Bytes traffic(Epoch epoch, boolean fromInitiator) {
             return begin(fromInitiator ? "traffic initiator" : "traffic responder")
@@ -108,6 +118,61 @@ final class Context {
         Bytes done() {
             return begin("group done").done();
         }
+    }
+
+    /// A member's offer of its state key.
+    ///
+    /// @param number of its keys
+    record Offer(NodeId node, long number, VerificationKey key, Nonce nonce) {
+        private Cbor.Writer begin(String word) {
+            return Cbor.writer()
+                    .text(word)
+                    .number(node.value())
+                    .number(number)
+                    .octets(key.point())
+                    .octets(nonce.octets());
+        }
+
+        Bytes offer() {
+            return begin("state offer").done();
+        }
+
+        /// @param held the number of the key that the Central Entity has
+        Bytes taken(boolean taken, long held) {
+            return begin("state taken").number(taken ? 1 : 0).number(held).done();
+        }
+    }
+
+    /// A member's question for a node's state key.
+    record Question(NodeId asker, NodeId of, Nonce nonce) {
+        private Cbor.Writer begin(String word) {
+            return Cbor.writer()
+                    .text(word)
+                    .number(asker.value())
+                    .number(of.value())
+                    .octets(nonce.octets());
+        }
+
+        Bytes ask() {
+            return begin("state ask").done();
+        }
+
+        /// @param key nothing where there is none
+        Bytes answer(Epoch list, Bytes key) {
+            return begin("state answer").number(list.value()).octets(key).done();
+        }
+    }
+
+    /// A state key, as [Run#reading]: to a group.
+    static Bytes groupReading(GroupId group, Epoch key, NodeId sender, long counter, Bytes values) {
+        return Cbor.writer()
+                .text("lapwing group reading")
+                .number(group.value())
+                .number(key.value())
+                .number(sender.value())
+                .number(counter)
+                .octets(values)
+                .done();
     }
 
     /// What encrypts from one member to its group.

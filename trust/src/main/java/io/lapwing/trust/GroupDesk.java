@@ -28,6 +28,7 @@ final class GroupDesk {
     private final NodeRows rows;
     private final ListKeeper lists;
     private final KeyChip chip;
+    private final ListSigner signer;
     private final Aes aes;
     private final RandomGenerator random;
     private final Map<GroupId, Run> runs = new HashMap<>();
@@ -35,12 +36,13 @@ final class GroupDesk {
     /// Epochs of keys that were begun: of each there is one key, and one that is forgotten is not made again.
     private final Map<GroupId, Epoch> begun = new HashMap<>();
 
-    GroupDesk(NodeRows rows, ListKeeper lists, KeyChip chip, Aes aes, RandomGenerator random) {
+    GroupDesk(NodeRows rows, ListKeeper lists, CentralParts parts) {
         this.rows = rows;
         this.lists = lists;
-        this.chip = chip;
-        this.aes = aes;
-        this.random = random;
+        chip = parts.chip();
+        signer = parts.signer();
+        aes = parts.aes();
+        random = parts.random();
     }
 
     /// What was begun before a restart is not known: all of it counts as begun.
@@ -116,7 +118,7 @@ final class GroupDesk {
         if (run.hasKey()) {
             return from.equals(group.owner())
                     ? anew(now, group)
-                    : new Verdict.Taken(List.of(deliver(now, group, run, context)));
+                    : deliver(now, group, run, List.of(context));
         }
         Context.Member owner = run.asks.get(group.owner());
         return owner == null ? Verdict.take() : new Verdict.Taken(List.of(call(group, run, owner)));
@@ -155,6 +157,24 @@ final class GroupDesk {
         return rows.masterKey(node, row);
     }
 
+    /// To each who asked, or to nobody: what the owner offered may be no key for this chip. It is forgotten then.
+    private Verdict deliver(
+            Instant now, DeviceList.Group group, Run run, List<Context.Member> waiting) {
+        List<Envelope> send = new ArrayList<>();
+        try {
+            for (Context.Member context : waiting) {
+                send.add(deliver(now, group, run, context));
+            }
+        } catch (Fault fault) {
+            if (fault.kind() == Fault.Kind.TAMPERED || fault.kind() == Fault.Kind.BAD_INPUT) {
+                forget(group.id());
+                return Verdict.no(group.owner(), ACTION, Refusal.BAD_KEY);
+            }
+            throw fault;
+        }
+        return new Verdict.Taken(send);
+    }
+
     private Envelope deliver(Instant now, DeviceList.Group group, Run run, Context.Member context) {
         NodeRow row =
                 rows.trusted(context.node(), Profile.LAPWING)
@@ -168,7 +188,8 @@ final class GroupDesk {
                             ? wrap(masterKey, context.wrapping(), run.made.get())
                             : chip.rewrap(
                                             run.sealed.orElseThrow(),
-                                            new StorageKey(NodeRow.present(row.storageKey())))
+                                            new StorageKey(NodeRow.present(row.storageKey())),
+                                            signer)
                                     .octets();
             Epoch epoch = lists.current().epoch();
             rows.record(
@@ -214,13 +235,9 @@ final class GroupDesk {
         }
         run.sealed = Optional.of(new SealedKey(message.sealed()));
         run.have.add(from);
-        List<Envelope> send = new ArrayList<>();
-        for (Context.Member ask : List.copyOf(run.asks.values())) {
-            if (!run.have.contains(ask.node())) {
-                send.add(deliver(now, group.get(), run, ask));
-            }
-        }
-        return new Verdict.Taken(send);
+        List<Context.Member> waiting =
+                run.asks.values().stream().filter(ask -> !run.have.contains(ask.node())).toList();
+        return deliver(now, group.get(), run, waiting);
     }
 
     Verdict done(NodeId from, Message.GroupDone message) {

@@ -102,8 +102,8 @@ final class GroupMember {
     }
 
     private GroupSession make(Message.GroupCall call, Context.Member context, Step.Draft step) {
-        KeyChip.ChipKey key = member.chip().create(member.central().storage());
-        var sealed = key.duplicate(member.central().storage()).octets();
+        KeyChip.MadeKey key = member.chip().create(member.central());
+        var sealed = key.sealed().octets();
         Envelope offer =
                 member.toCentral(
                         new Message.GroupOffer(
@@ -147,7 +147,7 @@ final class GroupMember {
         DerivingKey key =
                 group(message.group()).owner().equals(NodeId.CENTRAL)
                         ? member.unwrap(delivery.key(), context.wrapping())
-                        : member.chip().load(new SealedKey(delivery.key()));
+                        : member.chip().load(new SealedKey(delivery.key()), member.central());
         Envelope said =
                 member.toCentral(
                         new Message.GroupDone(

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// A node's use of a group's key of one epoch. Each sender has a working key and message numbers of its own; that a message
-/// is of this sender and not of another member, a shared key cannot show.
+/// is of this sender and not of another member, a shared key cannot show: a proven [Reading] does.
 ///
 /// Not safe for use by many threads.
 public final class GroupSession implements AutoCloseable {
@@ -44,29 +44,49 @@ public final class GroupSession implements AutoCloseable {
     Message.GroupData seal(Bytes data) {
         long counter = Session.next(sent, "group " + group);
         sent = counter;
+        return new Message.GroupData(group, epoch, counter, seal(counter, Bytes.EMPTY, data));
+    }
+
+    /// @throws io.lapwing.crypto.Fault what [StateKey#sign] throws: nothing is sent then
+    StateMessage.GroupRead seal(Reading reading, StateKey state) {
+        long counter = Session.next(sent, "group " + group);
+        Bytes plain =
+                Claim.write(
+                        reading,
+                        values -> Context.groupReading(group, epoch, self, counter, values),
+                        state);
+        sent = counter;
+        return new StateMessage.GroupRead(
+                group, epoch, counter, seal(counter, Session.READING, plain));
+    }
+
+    private Bytes seal(long counter, Bytes associated, Bytes plain) {
         try (Secret working = working(self)) {
-            return new Message.GroupData(
-                    group,
-                    epoch,
-                    counter,
-                    ccm.seal(working, Session.nonce(counter), Bytes.EMPTY, data));
+            return ccm.seal(working, Session.nonce(counter), associated, plain);
         }
     }
 
     Bytes open(NodeId sender, Message.GroupData message) {
+        return open(sender, message.counter(), Bytes.EMPTY, message.sealed());
+    }
+
+    Claim open(NodeId sender, StateMessage.GroupRead message) {
+        long counter = message.counter();
+        return Claim.read(
+                sender,
+                open(sender, counter, Session.READING, message.sealed()),
+                values -> Context.groupReading(group, epoch, sender, counter, values));
+    }
+
+    private Bytes open(NodeId sender, long counter, Bytes associated, Bytes sealed) {
         long last = received.getOrDefault(sender, 0L);
-        if (message.counter() <= last) {
-            throw Session.replayed(message.counter(), last);
+        if (counter <= last) {
+            throw Session.replayed(counter, last);
         }
         try (Secret working = working(sender)) {
-            Bytes data =
-                    ccm.open(
-                            working,
-                            Session.nonce(message.counter()),
-                            Bytes.EMPTY,
-                            message.sealed());
-            received.put(sender, message.counter());
-            return data;
+            Bytes plain = ccm.open(working, Session.nonce(counter), associated, sealed);
+            received.put(sender, counter);
+            return plain;
         }
     }
 

@@ -1,10 +1,12 @@
 package io.lapwing.trust;
 
 import io.lapwing.crypto.Bytes;
-import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
 
-/// Where a node, or the Central Entity, makes and holds keys: a TPM 2.0, or [SoftwareChip].
+/// Where a node, or the Central Entity, makes and holds keys: a TPM 2.0 ([TpmChip]), or [SoftwareChip].
+///
+/// A session key is made for one Central Entity: its chip can pass it on, to whom its signer permits, and nobody else's. Any
+/// number of keys may be open.
 ///
 /// Methods throw [Fault]: `TAMPERED` for a sealed key or a blob that is not for this chip or was altered, `UNAVAILABLE` when
 /// the chip does not answer, `EXHAUSTED` when it is full.
@@ -14,27 +16,32 @@ public interface KeyChip {
 
     /// A new session key of 16 octets or more, which this chip alone chose.
     ///
-    /// @param mayGoTo the one chip to which it may be duplicated
-    ChipKey create(StorageKey mayGoTo);
+    /// @param central whose chip may pass it on
+    MadeKey create(CentralKeys central);
 
     /// A session key that was sealed to this chip.
-    ChipKey load(SealedKey sealed);
+    ///
+    /// @param central through whom it came
+    DerivingKey load(SealedKey sealed, CentralKeys central);
 
-    /// The same key, sealed to another chip: it is not loaded here (TPM2_Rewrap).
-    SealedKey rewrap(SealedKey sealed, StorageKey newParent);
+    /// At the Central Entity: the same key, sealed to another chip. It is not loaded here where the chip can do without
+    /// (TPM2_Rewrap).
+    ///
+    /// @param signer the Central Entity's, which permits that keys go to the new parent
+    SealedKey rewrap(SealedKey sealed, StorageKey newParent, ListSigner signer);
 
     /// Takes a key over that was agreed or delivered: the chip can hold it for good.
+    ///
+    /// @param key 16 or 32 octets, read only
     Held hold(Secret key);
 
     /// A key that this chip holds, again: after a restart.
     DerivingKey open(Bytes blob);
 
-    /// A session key in a chip.
-    interface ChipKey extends DerivingKey {
-        /// Seals the key to another chip.
-        ///
-        /// @throws Fault `FORBIDDEN` unless it was made to go there
-        SealedKey duplicate(StorageKey newParent);
+    /// A session key in the chip that made it.
+    interface MadeKey extends DerivingKey {
+        /// The key, sealed to the chip of the Central Entity for which it was made.
+        SealedKey sealed();
     }
 
     /// A key that the chip took over.

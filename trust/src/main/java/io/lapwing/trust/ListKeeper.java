@@ -100,7 +100,27 @@ final class ListKeeper {
                 return published();
             }
         }
-        throw new Fault(Fault.Kind.CONFLICT, "the device list is changed by others all the time");
+        throw contended();
+    }
+
+    /// The same list an epoch later: whatever nodes keep until it changes, they ask for anew.
+    Optional<Envelope> renew(Instant now, String actor) {
+        for (int i = 0; i < TRIES; i++) {
+            Optional<Row> row = store.get(KEY);
+            DeviceList seen = current(row);
+            if (put(
+                    now,
+                    actor,
+                    row,
+                    new DeviceList(seen.epoch().next(), seen.nodes(), seen.groups()))) {
+                return published();
+            }
+        }
+        throw contended();
+    }
+
+    private static Fault contended() {
+        return new Fault(Fault.Kind.CONFLICT, "the device list is changed by others all the time");
     }
 
     private DeviceList current(Optional<Row> row) {

@@ -2,7 +2,8 @@ package io.lapwing.trust;
 
 import io.lapwing.crypto.Bytes;
 
-/// Signs device lists: a key in a vault or a chip.
+/// Signs for a Central Entity: device lists, and permissions that session keys go to a node's chip. A key in a vault or a
+/// chip.
 public interface ListSigner {
     VerificationKey verificationKey();
 

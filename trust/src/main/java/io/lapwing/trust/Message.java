@@ -5,7 +5,27 @@ import io.lapwing.crypto.Fault;
 
 /// What nodes and Central Entity of profile `lapwing` say to each other: one octet that says which, then CBOR.
 /// `docs/protocols/trust.md` has them side by side. Who speaks to whom is the envelope's; what binds both is in the tags.
-sealed interface Message {
+sealed interface Message
+        permits Message.Join,
+                Message.SignedList,
+                Message.ListAsk,
+                Message.Hello,
+                Message.HelloAnswer,
+                Message.Translate,
+                Message.Delivered,
+                Message.Ticket,
+                Message.Presented,
+                Message.Accepted,
+                Message.Confirm,
+                Message.Refused,
+                Message.GroupAsk,
+                Message.GroupCall,
+                Message.GroupOffer,
+                Message.GroupKey,
+                Message.GroupDone,
+                Message.Data,
+                Message.GroupData,
+                StateMessage {
     /// The longest part of a message that is carried for another side.
     int LARGEST_KEY_BYTES = SealedKey.LARGEST_BYTES;
 

@@ -44,10 +44,16 @@ final class MessageCode {
     static final int GROUP_OFFER = 22;
     static final int GROUP_KEY = 23;
     static final int GROUP_DONE = 24;
+    static final int STATE_OFFER = 25;
+    static final int STATE_TAKEN = 26;
+    static final int STATE_ASK = 27;
+    static final int STATE_ANSWER = 28;
     static final int DATA = 30;
     static final int GROUP_DATA = 31;
+    static final int READING = 32;
+    static final int GROUP_READING = 33;
 
-    private static final long LARGEST_NUMBER = 0xFFFF_FFFFL;
+    static final long LARGEST_NUMBER = 0xFFFF_FFFFL;
     private static final int LARGEST_DATA_BYTES = 1_024;
 
     private MessageCode() {}
@@ -101,6 +107,14 @@ final class MessageCode {
             case GROUP_DATA ->
                     new GroupData(
                             group(in), epoch(in), in.number("counter", LARGEST_NUMBER), data(in));
+            case STATE_OFFER -> StateMessage.StateOffer.read(in);
+            case STATE_TAKEN -> StateMessage.StateTaken.read(in);
+            case STATE_ASK -> StateMessage.StateAsk.read(in);
+            case STATE_ANSWER -> StateMessage.StateAnswer.read(in);
+            case READING -> new StateMessage.Read(in.number("counter", LARGEST_NUMBER), data(in));
+            case GROUP_READING ->
+                    new StateMessage.GroupRead(
+                            group(in), epoch(in), in.number("counter", LARGEST_NUMBER), data(in));
             default -> throw Fault.badInput("message of code " + code + ": want one of the table");
         };
     }
@@ -136,15 +150,15 @@ final class MessageCode {
         return new Tag(in.take("tag", Tag.LENGTH_BYTES));
     }
 
-    private static Nonce nonce(Cbor.Reader in) {
+    static Nonce nonce(Cbor.Reader in) {
         return new Nonce(in.take("nonce", Nonce.LENGTH_BYTES));
     }
 
-    private static NodeId node(Cbor.Reader in) {
+    static NodeId node(Cbor.Reader in) {
         return new NodeId(in.number("number of a node", LARGEST_NUMBER));
     }
 
-    private static Epoch epoch(Cbor.Reader in) {
+    static Epoch epoch(Cbor.Reader in) {
         return new Epoch(in.number("epoch", LARGEST_NUMBER));
     }
 

@@ -22,6 +22,12 @@ public sealed interface NodeEvent {
     /// Data came under a session key.
     record Received(NodeId from, Bytes data) implements NodeEvent {}
 
+    /// The Central Entity knows the key by which this node proves its state.
+    record Enrolled() implements NodeEvent {}
+
+    /// A reading came, and with it the proof that its sender was in the state that it enrolled.
+    record Proven(NodeId from, Reading reading) implements NodeEvent {}
+
     /// A message was not taken, or a wish refused.
     ///
     /// @param why value, limit, remedy

@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param storageKey of the node's chip
 /// @param message3 the digest of the message that joined
 /// @param message4 what answers it, again if need be: ciphertext
+/// @param proof the key by which it proves its state, once it enrolled one
 /// @param burnt digests of access keys that were used, the latest last
 /// @param since of the state
 record NodeRow(
@@ -24,6 +25,7 @@ record NodeRow(
         Optional<Bytes> storageKey,
         Optional<Bytes> message3,
         Optional<Bytes> message4,
+        Optional<Proof> proof,
         List<Bytes> burnt,
         Instant since) {
     /// Burnt labels that are remembered.
@@ -51,6 +53,7 @@ record NodeRow(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 burnt,
                 now);
     }
@@ -67,12 +70,34 @@ record NodeRow(
                 Optional.of(member.storageKey()),
                 Optional.of(member.message3()),
                 Optional.of(member.message4()),
+                Optional.empty(),
                 all.subList(Math.max(0, all.size() - MAX_BURNT), all.size()),
                 now);
     }
 
     /// @param masterKey wrapped
     record Member(Bytes masterKey, Bytes storageKey, Bytes message3, Bytes message4) {}
+
+    /// A key that proves the node's state.
+    ///
+    /// @param number of the member's keys
+    /// @param key a point of P-256, compressed
+    record Proof(long number, Bytes key) {}
+
+    /// The member proves its state by this key from now on.
+    NodeRow proving(Proof next) {
+        return new NodeRow(
+                profile,
+                state,
+                accessKey,
+                masterKey,
+                storageKey,
+                message3,
+                message4,
+                Optional.of(next),
+                burnt,
+                since);
+    }
 
     /// Profile `ties-2024`: its public key is known, and its label stays.
     NodeRow published(Bytes publicKey, Instant now) {
@@ -84,6 +109,7 @@ record NodeRow(
                 Optional.of(publicKey),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 burnt,
                 now);
     }
@@ -92,6 +118,7 @@ record NodeRow(
         return new NodeRow(
                 profile,
                 State.REVOKED,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -16,6 +16,7 @@ import java.security.spec.ECPoint;
 import java.security.spec.ECPrivateKeySpec;
 import java.security.spec.ECPublicKeySpec;
 import java.util.Arrays;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import javax.crypto.KeyAgreement;
 
@@ -44,12 +45,33 @@ final class P256 {
     /// A private number from 1 to the order less 1.
     static Secret privateKey(RandomGenerator random) {
         byte[] octets = new byte[COORDINATE_BYTES];
-        BigInteger number;
         do {
             random.nextBytes(octets);
-            number = new BigInteger(1, octets);
-        } while (number.signum() == 0 || number.compareTo(CURVE.getOrder()) >= 0);
+        } while (!isPrivateKey(octets));
         return Secret.take(octets);
+    }
+
+    /// The first of some secrets of 32 octets that is a private number: nearly always the first of all.
+    ///
+    /// @param source of the secret of a number from 0 on
+    static Secret privateKey(IntFunction<Secret> source) {
+        int number = 0;
+        while (true) {
+            Secret candidate = source.apply(number);
+            byte[] octets = candidate.use(segment -> segment.toArray(ValueLayout.JAVA_BYTE));
+            boolean fits = isPrivateKey(octets);
+            Arrays.fill(octets, (byte) 0);
+            if (fits) {
+                return candidate;
+            }
+            candidate.close();
+            number++;
+        }
+    }
+
+    private static boolean isPrivateKey(byte[] octets) {
+        BigInteger number = new BigInteger(1, octets);
+        return number.signum() > 0 && number.compareTo(CURVE.getOrder()) < 0;
     }
 
     /// The x-coordinate of the share: what two sides exchange. It is the secret shared with the generator.

@@ -23,6 +23,7 @@ final class PairDesk {
     private final NodeRows rows;
     private final ListKeeper lists;
     private final KeyChip chip;
+    private final ListSigner signer;
     private final Aes aes;
     private final Map<Bytes, List<Envelope>> remembered =
             new LinkedHashMap<>() {
@@ -34,11 +35,12 @@ final class PairDesk {
                 }
             };
 
-    PairDesk(NodeRows rows, ListKeeper lists, KeyChip chip, Aes aes) {
+    PairDesk(NodeRows rows, ListKeeper lists, CentralParts parts) {
         this.rows = rows;
         this.lists = lists;
-        this.chip = chip;
-        this.aes = aes;
+        chip = parts.chip();
+        signer = parts.signer();
+        aes = parts.aes();
     }
 
     /// The two master keys and the run between their nodes.
@@ -123,7 +125,8 @@ final class PairDesk {
             SealedKey sealed =
                     chip.rewrap(
                             new SealedKey(message.key()),
-                            new StorageKey(NodeRow.present(responder.storageKey())));
+                            new StorageKey(NodeRow.present(responder.storageKey())),
+                            signer);
             return new Made(Bytes.EMPTY, sealed.octets());
         }
         if (message.key().length() > 0) {

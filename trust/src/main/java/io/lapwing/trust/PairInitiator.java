@@ -29,7 +29,7 @@ final class PairInitiator {
             NodeId responder,
             Nonce n1,
             Optional<Nonce> n2,
-            Optional<KeyChip.ChipKey> made,
+            Optional<KeyChip.MadeKey> made,
             Optional<DerivingKey> key,
             Optional<Epoch> judged,
             Repeat repeat,
@@ -45,7 +45,7 @@ final class PairInitiator {
         }
 
         void close() {
-            made.ifPresent(KeyChip.ChipKey::close);
+            made.ifPresent(KeyChip.MadeKey::close);
             if (made.isEmpty()) {
                 key.ifPresent(DerivingKey::close);
             }
@@ -101,13 +101,11 @@ final class PairInitiator {
             return;
         }
         var context = new Context.Run(run.service(), member.self(), from, run.n1(), answer.n2());
-        Optional<KeyChip.ChipKey> made =
+        Optional<KeyChip.MadeKey> made =
                 run.service().translates()
-                        ? Optional.of(member.chip().create(member.central().storage()))
+                        ? Optional.of(member.chip().create(member.central()))
                         : Optional.empty();
-        Bytes sealed =
-                made.map(key -> key.duplicate(member.central().storage()).octets())
-                        .orElse(Bytes.EMPTY);
+        Bytes sealed = made.map(key -> key.sealed().octets()).orElse(Bytes.EMPTY);
         Envelope ask =
                 member.toCentral(
                         new Message.Translate(

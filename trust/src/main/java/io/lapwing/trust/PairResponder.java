@@ -163,7 +163,7 @@ final class PairResponder {
                 "delivery of the Central Entity");
         member.requireCurrent(delivery.epoch(), context.initiator());
         return context.service().translates()
-                ? member.chip().load(new SealedKey(delivery.key()))
+                ? member.chip().load(new SealedKey(delivery.key()), member.central())
                 : member.unwrap(delivery.key(), context.wrapping(false));
     }
 

@@ -15,6 +15,12 @@ public final class Session implements AutoCloseable {
     private static final int NONCE_BYTES = 13;
     private static final long LARGEST_COUNTER = 0xFFFF_FFFFL;
 
+    /// Associated data of readings: no data passes for one.
+    static final Bytes READING = Bytes.of(MessageCode.READING);
+
+    private final Context.Run run;
+    private final Epoch epoch;
+    private final NodeId self;
     private final NodeId peer;
     private final DerivingKey key;
     private final Ccm ccm;
@@ -24,7 +30,10 @@ public final class Session implements AutoCloseable {
     private long received;
 
     Session(Aes aes, Context.Run run, Epoch epoch, DerivingKey key, boolean initiator) {
-        this.peer = initiator ? run.responder() : run.initiator();
+        this.run = run;
+        this.epoch = epoch;
+        self = initiator ? run.initiator() : run.responder();
+        peer = initiator ? run.responder() : run.initiator();
         this.key = key;
         ccm = Ccm.of16x64(aes);
         sending = working(key, run.traffic(epoch, initiator));
@@ -43,7 +52,7 @@ public final class Session implements AutoCloseable {
         return peer;
     }
 
-    /// The key itself, for what the application binds to it (a proof of the node's state, for instance).
+    /// The key itself, for what the application binds to it.
     public DerivingKey key() {
         return key;
     }
@@ -55,13 +64,35 @@ public final class Session implements AutoCloseable {
         return new Message.Data(counter, ccm.seal(sending, nonce(counter), Bytes.EMPTY, data));
     }
 
+    /// @throws Fault what [StateKey#sign] throws: nothing is sent then
+    StateMessage.Read seal(Reading reading, StateKey state) {
+        long counter = next(sent, "session with node " + peer);
+        Bytes plain =
+                Claim.write(reading, values -> run.reading(epoch, self, counter, values), state);
+        sent = counter;
+        return new StateMessage.Read(counter, ccm.seal(sending, nonce(counter), READING, plain));
+    }
+
     /// @throws Fault `CONFLICT` for a message that came before, `TAMPERED` for one that is not the peer's
     Bytes open(Message.Data message) {
-        if (message.counter() <= received) {
-            throw replayed(message.counter(), received);
+        return open(message.counter(), Bytes.EMPTY, message.sealed());
+    }
+
+    /// The same, `BAD_INPUT` for what is no reading.
+    Claim open(StateMessage.Read message) {
+        long counter = message.counter();
+        return Claim.read(
+                peer,
+                open(counter, READING, message.sealed()),
+                values -> run.reading(epoch, peer, counter, values));
+    }
+
+    private Bytes open(long counter, Bytes associated, Bytes sealed) {
+        if (counter <= received) {
+            throw replayed(counter, received);
         }
-        Bytes data = ccm.open(receiving, nonce(message.counter()), Bytes.EMPTY, message.sealed());
-        received = message.counter();
+        Bytes data = ccm.open(receiving, nonce(counter), associated, sealed);
+        received = counter;
         return data;
     }
 

@@ -10,6 +10,8 @@ import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// A [KeyChip] whose keys are in this process's memory: for tests, simulations, and a Central Entity whose keys a vault
 /// guards. It gives no protection against who owns the process.
@@ -22,19 +24,40 @@ public final class SoftwareChip implements KeyChip, AutoCloseable {
 
     private final Aes aes;
     private final Secret privateKey;
-    private final Secret holding = Secret.random(WRAPPING_BYTES);
+    private final Secret holding;
     private final StorageKey storageKey;
 
-    private SoftwareChip(Aes aes, Secret privateKey, StorageKey storageKey) {
+    private SoftwareChip(Aes aes, Secret privateKey, Secret holding, StorageKey storageKey) {
         this.aes = aes;
         this.privateKey = privateKey;
+        this.holding = holding;
         this.storageKey = storageKey;
     }
 
     /// A chip with new keys.
     public static SoftwareChip create(Aes aes) {
         Pair pair = Pair.create();
-        return new SoftwareChip(aes, pair.privateKey(), new StorageKey(pair.point()));
+        return new SoftwareChip(
+                aes,
+                pair.privateKey(),
+                Secret.random(WRAPPING_BYTES),
+                new StorageKey(pair.point()));
+    }
+
+    /// A chip whose keys come from elsewhere: the same chip each time.
+    ///
+    /// @param source gives a secret of 32 octets for a context, the same for the same one
+    public static SoftwareChip of(Aes aes, Function<Bytes, Secret> source) {
+        Secret privateKey =
+                P256.privateKey((int number) ->
+                        source.apply(Cbor.writer().text("storage key").number(number).done()));
+        Secret holding = Secret.allocate(WRAPPING_BYTES);
+        try (Secret derived = source.apply(Cbor.writer().text("holding").done())) {
+            derived.use(octets -> holding.segment().copyFrom(octets.asSlice(0, WRAPPING_BYTES)));
+        }
+        // Of the two points with this x either will do, as x alone enters a shared secret.
+        Bytes point = Bytes.concat(Bytes.of(2), P256.share(privateKey));
+        return new SoftwareChip(aes, privateKey, holding, new StorageKey(point));
     }
 
     private record Pair(Secret privateKey, Bytes point) {
@@ -61,17 +84,17 @@ public final class SoftwareChip implements KeyChip, AutoCloseable {
     }
 
     @Override
-    public ChipKey create(StorageKey mayGoTo) {
-        return new Made(Secret.random(KEY_BYTES), mayGoTo);
+    public MadeKey create(CentralKeys central) {
+        return new Made(Secret.random(KEY_BYTES), central.storage());
     }
 
     @Override
-    public ChipKey load(SealedKey sealed) {
-        return new Made(open(sealed), storageKey);
+    public DerivingKey load(SealedKey sealed, CentralKeys central) {
+        return new SoftwareKey(open(sealed));
     }
 
     @Override
-    public SealedKey rewrap(SealedKey sealed, StorageKey newParent) {
+    public SealedKey rewrap(SealedKey sealed, StorageKey newParent, ListSigner signer) {
         try (Secret key = open(sealed)) {
             return seal(key, newParent);
         }
@@ -84,7 +107,7 @@ public final class SoftwareChip implements KeyChip, AutoCloseable {
 
     @Override
     public DerivingKey open(Bytes blob) {
-        return new SoftwareKey(aes.unwrap(holding, blob));
+        return new SoftwareKey(foreign(() -> aes.unwrap(holding, blob)));
     }
 
     private static Secret copy(Secret key) {
@@ -109,10 +132,25 @@ public final class SoftwareChip implements KeyChip, AutoCloseable {
                     Fault.Kind.TAMPERED,
                     "sealed key of %d bytes: want %d".formatted(octets.length(), SEALED_BYTES));
         }
+        return foreign(() -> unwrap(octets));
+    }
+
+    private Secret unwrap(Bytes octets) {
         Bytes point = octets.slice(0, StorageKey.LENGTH_BYTES);
         try (Secret shared = P256.agreeWith(privateKey, point);
                 Secret wrapping = wrapping(shared, point, storageKey)) {
             return aes.unwrap(wrapping, octets.slice(StorageKey.LENGTH_BYTES, octets.length()));
+        }
+    }
+
+    /// What others sent is not for this chip, whatever is wrong with it.
+    static <T> T foreign(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (Fault e) {
+            throw e.kind() == Fault.Kind.BAD_INPUT
+                    ? new Fault(Fault.Kind.TAMPERED, "not for this chip: " + e.getMessage(), e)
+                    : e;
         }
     }
 
@@ -127,14 +165,14 @@ public final class SoftwareChip implements KeyChip, AutoCloseable {
         holding.close();
     }
 
-    /// A session key, and the one chip to which it may go.
-    private final class Made implements ChipKey {
+    /// A session key, and the chip to which it goes.
+    private final class Made implements MadeKey {
         private final Secret secret;
-        private final StorageKey mayGoTo;
+        private final StorageKey central;
 
-        Made(Secret secret, StorageKey mayGoTo) {
+        Made(Secret secret, StorageKey central) {
             this.secret = secret;
-            this.mayGoTo = mayGoTo;
+            this.central = central;
         }
 
         @Override
@@ -143,13 +181,8 @@ public final class SoftwareChip implements KeyChip, AutoCloseable {
         }
 
         @Override
-        public SealedKey duplicate(StorageKey newParent) {
-            if (!newParent.equals(mayGoTo)) {
-                throw new Fault(
-                        Fault.Kind.FORBIDDEN,
-                        "this key may not be duplicated to that chip: its policy names another");
-            }
-            return seal(secret, newParent);
+        public SealedKey sealed() {
+            return seal(secret, central);
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -22,19 +23,25 @@ public final class TrustNode implements AutoCloseable {
     private final Map<NodeId, Session> sessions = new HashMap<>();
     private Optional<Joining> joining = Optional.empty();
     private Optional<Joined> joined = Optional.empty();
+    private Optional<StateKey> stateKey = Optional.empty();
     private Instant last = Instant.MIN;
 
     private record Joining(JoinInitiator join, Repeat repeat) {}
 
     /// The procedures of a member.
     private record Joined(
-            Member member, PairInitiator initiator, PairResponder responder, GroupMember groups) {
+            Member member,
+            PairInitiator initiator,
+            PairResponder responder,
+            GroupMember groups,
+            Proofs proofs) {
         static Joined of(Member member) {
             return new Joined(
                     member,
                     new PairInitiator(member),
                     new PairResponder(member),
-                    new GroupMember(member));
+                    new GroupMember(member),
+                    new Proofs(member));
         }
 
         void drop(boolean all) {
@@ -143,6 +150,54 @@ public final class TrustNode implements AutoCloseable {
         return step.done();
     }
 
+    /// Proves its state by this key from now on: enrolled with the Central Entity at once, or when it has joined. Said again
+    /// after a restart. The caller closes the key, after this.
+    public Step proveBy(Instant now, StateKey key) {
+        var step = new Step.Draft();
+        watch(now);
+        stateKey = Optional.of(key);
+        joined.ifPresent(member -> member.proofs().offer(now, key, step));
+        return step.done();
+    }
+
+    /// Sends a reading, with the proof of this node's state, to a node with which it shares a session key. In another state
+    /// than that of its key nothing is sent, and the step says so.
+    public Step send(NodeId peer, Reading reading) {
+        var step = new Step.Draft();
+        Session session = sessions.get(peer);
+        if (session == null) {
+            step.refuse(peer, "no session key with node " + peer + ": connect first");
+        } else {
+            proven(step, key -> member().member().to(peer, session.seal(reading, key)));
+        }
+        return step.done();
+    }
+
+    /// Sends a reading, with the proof of this node's state, to a group whose key it has.
+    public Step send(GroupId group, Reading reading) {
+        var step = new Step.Draft();
+        session(group)
+                .ifPresentOrElse(
+                        session ->
+                                proven(
+                                        step,
+                                        key ->
+                                                member().member()
+                                                        .to(
+                                                                Envelope.EVERYONE,
+                                                                session.seal(reading, key))),
+                        () -> step.refuse(self(), "no key of group " + group + " yet"));
+        return step.done();
+    }
+
+    private void proven(Step.Draft step, Function<StateKey, Envelope> message) {
+        try {
+            step.send(message.apply(member().proofs().own()));
+        } catch (Fault fault) {
+            step.refuse(self(), "reading is not sent: " + fault.getMessage());
+        }
+    }
+
     /// Asks for the device list, and for what it says this node should have.
     public Step refresh(Instant now) {
         var step = new Step.Draft();
@@ -201,14 +256,29 @@ public final class TrustNode implements AutoCloseable {
                     member().groups()
                             .delivered(key, step)
                             .ifPresent(session -> step.tell(new NodeEvent.Shared(session)));
-            case Message.Data data -> step.tell(new NodeEvent.Received(from, open(from, data)));
+            case Message.Data data ->
+                    step.tell(new NodeEvent.Received(from, paired(from).open(data)));
             case Message.GroupData data ->
-                    step.tell(new NodeEvent.Received(from, open(from, data)));
+                    step.tell(
+                            new NodeEvent.Received(
+                                    from, session(data.group(), data.key()).open(from, data)));
+            case StateMessage.StateTaken taken -> member().proofs().taken(now, taken, step);
+            case StateMessage.StateAnswer answer -> {
+                member().proofs().answered(answer, step);
+                catchUp(answer.epoch(), step);
+            }
+            case StateMessage.Read read ->
+                    member().proofs().came(now, paired(from).open(read), step);
+            case StateMessage.GroupRead read ->
+                    member().proofs()
+                            .came(now, session(read.group(), read.key()).open(from, read), step);
             case Message.ListAsk _,
                     Message.Translate _,
                     Message.GroupAsk _,
                     Message.GroupOffer _,
-                    Message.GroupDone _ ->
+                    Message.GroupDone _,
+                    StateMessage.StateOffer _,
+                    StateMessage.StateAsk _ ->
                     throw Fault.badInput("a message for the Central Entity: this is a node");
         }
     }
@@ -228,12 +298,12 @@ public final class TrustNode implements AutoCloseable {
                                     new Joining(
                                             run.join(),
                                             say(now, 3, run.join().answer(message.edhoc()), step)));
-            case 4 -> finish(run.join().finish(message.edhoc()), step);
+            case 4 -> finish(now, run.join().finish(message.edhoc()), step);
             default -> throw Fault.badInput("join message " + message.step() + ": want 2 or 4");
         }
     }
 
-    private void finish(JoinInitiator.Joined result, Step.Draft step) {
+    private void finish(Instant now, JoinInitiator.Joined result, Step.Draft step) {
         KeyChip.Held held;
         try (var masterKey = result.masterKey()) {
             held = parts.chip().hold(masterKey);
@@ -244,9 +314,11 @@ public final class TrustNode implements AutoCloseable {
         var membership =
                 new NodeState.Membership(result.central(), held.blob(), Bytes.EMPTY, Bytes.EMPTY);
         Member member = new Member(parts, membership, held.key());
-        joined = Optional.of(Joined.of(member));
+        Joined run = Joined.of(member);
+        joined = Optional.of(run);
         step.remember(member.state());
         step.tell(new NodeEvent.Joined());
+        stateKey.ifPresent(key -> run.proofs().offer(now, key, step));
     }
 
     private void list(Instant now, Message.SignedList list, Step.Draft step) {
@@ -266,6 +338,7 @@ public final class TrustNode implements AutoCloseable {
                     return ends;
                 });
         run.groups().follow(now, step);
+        run.proofs().follow(step);
     }
 
     /// The Central Entity judged by a newer list than this node has.
@@ -288,24 +361,19 @@ public final class TrustNode implements AutoCloseable {
         step.tell(new NodeEvent.Connected(session));
     }
 
-    private Bytes open(NodeId from, Message.Data data) {
-        Session session = sessions.get(from);
-        if (session == null) {
-            throw new Fault(Fault.Kind.CONFLICT, "no session key with node " + from);
-        }
-        return session.open(data);
+    private Session paired(NodeId peer) {
+        return session(peer)
+                .orElseThrow(
+                        () -> new Fault(Fault.Kind.CONFLICT, "no session key with node " + peer));
     }
 
-    private Bytes open(NodeId from, Message.GroupData data) {
-        GroupSession session =
-                session(data.group())
-                        .filter(group -> group.epoch().equals(data.key()))
-                        .orElseThrow(() ->
-                                new Fault(
-                                        Fault.Kind.CONFLICT,
-                                        "no key of epoch %s for group %s"
-                                                .formatted(data.key(), data.group())));
-        return session.open(from, data);
+    private GroupSession session(GroupId id, Epoch key) {
+        return session(id)
+                .filter(group -> group.epoch().equals(key))
+                .orElseThrow(() ->
+                        new Fault(
+                                Fault.Kind.CONFLICT,
+                                "no key of epoch %s for group %s".formatted(key, id)));
     }
 
     /// What is due: messages said again, runs that are over.
@@ -323,6 +391,7 @@ public final class TrustNode implements AutoCloseable {
             run.initiator().tick(now, step);
             run.responder().tick(now, step);
             run.groups().tick(now, step);
+            run.proofs().tick(now, step);
         });
         return step.done();
     }
@@ -334,7 +403,8 @@ public final class TrustNode implements AutoCloseable {
                                 Stream.of(
                                         run.initiator().due(),
                                         run.responder().due(),
-                                        run.groups().due()))
+                                        run.groups().due(),
+                                        run.proofs().due()))
                         .orElseGet(Stream::empty);
         return Stream.concat(Stream.of(joining.map(run -> run.repeat().due())), all)
                 .flatMap(Optional::stream)

@@ -6,4 +6,6 @@ import java.time.Instant;
 ///
 /// @param state `labelled`, `joined` or `revoked`
 /// @param since of the state
-public record TrustedNode(NodeId node, Profile profile, String state, Instant since) {}
+/// @param proves whether it enrolled a key by which it proves its state
+public record TrustedNode(
+        NodeId node, Profile profile, String state, Instant since, boolean proves) {}

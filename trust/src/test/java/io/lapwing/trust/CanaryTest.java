@@ -24,10 +24,10 @@ class CanaryTest {
 
     /// A chip whose one session key is known to the test, and goes through the Central Entity.
     private static final class Known implements KeyChip {
-        private final SoftwareChip chip;
+        private final KeyChip chip;
         private final Spy spy;
 
-        Known(SoftwareChip chip, Spy spy) {
+        Known(KeyChip chip, Spy spy) {
             this.chip = chip;
             this.spy = spy;
         }
@@ -38,20 +38,20 @@ class CanaryTest {
         }
 
         @Override
-        public ChipKey create(StorageKey mayGoTo) {
-            return chip.create(mayGoTo);
+        public MadeKey create(CentralKeys central) {
+            return chip.create(central);
         }
 
         @Override
-        public ChipKey load(SealedKey sealed) {
-            ChipKey key = chip.load(sealed);
+        public DerivingKey load(SealedKey sealed, CentralKeys central) {
+            DerivingKey key = chip.load(sealed, central);
             spy.see(key);
             return key;
         }
 
         @Override
-        public SealedKey rewrap(SealedKey sealed, StorageKey newParent) {
-            return chip.rewrap(sealed, newParent);
+        public SealedKey rewrap(SealedKey sealed, StorageKey newParent, ListSigner signer) {
+            return chip.rewrap(sealed, newParent, signer);
         }
 
         @Override
@@ -75,7 +75,7 @@ class CanaryTest {
             turn();
         }
 
-        void see(KeyChip.ChipKey key) {
+        void see(DerivingKey key) {
             try (Secret derived = key.derive(Bytes.of(1))) {
                 see(derived);
             }
@@ -156,7 +156,7 @@ class CanaryTest {
     }
 
     private static void spyOn(World world, Spy spy) {
-        SoftwareChip chip = java.util.Objects.requireNonNull(world.chips.get(N2));
+        KeyChip chip = java.util.Objects.requireNonNull(world.chips.get(N2));
         TrustNode before =
                 world.nodes.put(
                         N2,

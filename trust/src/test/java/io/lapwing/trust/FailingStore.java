@@ -107,6 +107,11 @@ final class FailingStore implements Store {
     }
 
     @Override
+    public int index(String kind, List<Indexed> rows) {
+        return write(() -> store.index(kind, rows));
+    }
+
+    @Override
     public long count(String kind, Term term) {
         return store.count(kind, term);
     }

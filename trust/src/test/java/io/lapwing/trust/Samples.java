@@ -1,10 +1,19 @@
 package io.lapwing.trust;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.lapwing.crypto.Bytes;
+import io.lapwing.crypto.Fault;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.util.List;
 import java.util.TreeSet;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/// A message of each kind.
+/// A message of each kind, and what tests do with them.
 final class Samples {
     private static final Nonce NONCE = new Nonce(Bytes.hex("1122334455667788"));
     private static final Tag TAG = new Tag(Bytes.hex("A1A2A3A4A5A6A7A8"));
@@ -16,6 +25,30 @@ final class Samples {
     private static final Message.Receipt RECEIPT = new Message.Receipt(KEY, TAG);
 
     private Samples() {}
+
+    static ListSigner signer() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return new SoftwareSigner(generator.generateKeyPair());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Bytes flipped(Bytes octets, int at) {
+        byte[] changed = octets.toArray();
+        changed[at] ^= 1;
+        return Bytes.of(changed);
+    }
+
+    static AbstractThrowableAssert<?, ? extends Throwable> assertFault(
+            Fault.Kind kind, ThrowingCallable work) {
+        return assertThatThrownBy(work)
+                .isInstanceOfSatisfying(
+                        Fault.class,
+                        fault -> assertThat(fault.kind()).as(fault.getMessage()).isEqualTo(kind));
+    }
 
     static List<Bytes> all() {
         return List.<Message>of(
@@ -38,6 +71,15 @@ final class Samples {
                         new Message.GroupOffer(GROUP, EPOCH, KEY, TAG),
                         new Message.GroupKey(GROUP, EPOCH, DELIVERY),
                         new Message.GroupDone(GROUP, EPOCH, TAG),
+                        new StateMessage.StateOffer(1, signer().verificationKey(), NONCE, TAG),
+                        new StateMessage.StateTaken(true, 1, TAG),
+                        new StateMessage.StateTaken(false, 300, TAG),
+                        new StateMessage.StateAsk(NODE, NONCE, TAG),
+                        new StateMessage.StateAnswer(NODE, EPOCH, Bytes.EMPTY, TAG),
+                        new StateMessage.StateAnswer(
+                                NODE, EPOCH, signer().verificationKey().point(), TAG),
+                        new StateMessage.Read(1, KEY),
+                        new StateMessage.GroupRead(GROUP, EPOCH, 1, KEY),
                         new Message.Data(1, KEY),
                         new Message.GroupData(GROUP, EPOCH, 1, KEY))
                 .stream()

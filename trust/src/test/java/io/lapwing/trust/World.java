@@ -9,8 +9,6 @@ import io.lapwing.service.Store;
 import io.lapwing.service.sql.StoreOptions;
 import io.lapwing.service.sql.Stores;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,14 +37,14 @@ final class World implements AutoCloseable {
     private static final int MOST_DELIVERIES = 20_000;
 
     final Map<NodeId, TrustNode> nodes = new TreeMap<>();
-    final Map<NodeId, SoftwareChip> chips = new HashMap<>();
+    final Map<NodeId, KeyChip> chips = new HashMap<>();
     final Map<NodeId, Bytes> labels = new HashMap<>();
     final Map<NodeId, NodeState> states = new HashMap<>();
     final List<Envelope> heard = new ArrayList<>();
     final List<NodeEvent> events = new ArrayList<>();
     final Aes aes = Aes.best();
     final Random random;
-    final CentralParts parts;
+    CentralParts parts;
     CentralEntity central;
     Instant now = NOON;
     double loss;
@@ -66,28 +64,27 @@ final class World implements AutoCloseable {
 
     private record Flight(Instant at, long number, Envelope envelope) {}
 
+    private final Function<NodeId, KeyChip> maker;
+
+    /// With software chips.
     World(Path folder, long seed) {
+        this(folder, seed, _ -> SoftwareChip.create(Aes.best()));
+    }
+
+    /// @param maker of a chip for each node, and for [NodeId#CENTRAL]
+    World(Path folder, long seed, Function<NodeId, KeyChip> maker) {
+        this.maker = maker;
         random = new Random(seed);
         store = Stores.embedded(folder.resolve("store"), StoreOptions.of("trust"));
         parts =
                 new CentralParts(
-                        SoftwareChip.create(aes),
+                        maker.apply(NodeId.CENTRAL),
                         new SoftwareGuard(aes, guardKey),
-                        signer(),
+                        Samples.signer(),
                         aes,
                         random);
         central = new CentralEntity(store, parts);
         central.start(now);
-    }
-
-    private static ListSigner signer() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(256);
-            return new SoftwareSigner(generator.generateKeyPair());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     Store store() {
@@ -101,8 +98,14 @@ final class World implements AutoCloseable {
         send(central.start(now));
     }
 
+    /// The Central Entity after a restart, with this chip.
+    void replaceCentral(KeyChip chip) {
+        parts = parts.with(chip);
+        restart(store);
+    }
+
     NodeId add(NodeId id) {
-        SoftwareChip chip = chips.computeIfAbsent(id, _ -> SoftwareChip.create(aes));
+        KeyChip chip = chips.computeIfAbsent(id, maker);
         byte[] label = new byte[AccessKey.LENGTH_BYTES];
         random.nextBytes(label);
         labels.put(id, Bytes.of(label));
