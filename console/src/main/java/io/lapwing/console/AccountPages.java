@@ -8,7 +8,7 @@ import io.lapwing.service.http.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /// What people change about how they themselves sign in.
 final class AccountPages {
@@ -107,12 +107,10 @@ final class AccountPages {
     }
 
     private Response password(Request request) {
-        Form form = posts.signedIn(request);
         return proved(
                 request,
-                passwordForm(request),
-                form,
-                () ->
+                this::passwordForm,
+                form ->
                         went(
                                 signIn.changePassword(
                                         request,
@@ -132,12 +130,10 @@ final class AccountPages {
     }
 
     private Response factor(Request request) {
-        Form form = posts.signedIn(request);
         return proved(
                 request,
-                factorForm(request),
-                form,
-                () -> went(signIn.another(request, form.exact("old"))));
+                this::factorForm,
+                form -> went(signIn.another(request, form.exact("old"))));
     }
 
     private Ask recoveryForm(Request request) {
@@ -147,12 +143,10 @@ final class AccountPages {
     }
 
     private Response recovery(Request request) {
-        Form form = posts.signedIn(request);
         return proved(
                 request,
-                recoveryForm(request),
-                form,
-                () ->
+                this::recoveryForm,
+                form ->
                         pages.page(
                                 pages.open(request, "Recovery codes"),
                                 "recovery",
@@ -175,12 +169,10 @@ final class AccountPages {
     }
 
     private Response passkey(Request request) {
-        Form form = posts.signedIn(request);
         return proved(
                 request,
-                passkeyForm(request),
-                form,
-                () -> {
+                this::passkeyForm,
+                form -> {
                     signIn.removePasskey(request, form.exact("old"), request.pathParameter("id"));
                     return Pages.see(PATH);
                 });
@@ -205,8 +197,7 @@ final class AccountPages {
     }
 
     private Response token(Request request) {
-        Form form = posts.signedIn(request);
-        return proved(request, tokenForm(request), form, () -> issued(request, form));
+        return proved(request, this::tokenForm, form -> issued(request, form));
     }
 
     private Response issued(Request request, Form form) {
@@ -237,15 +228,15 @@ final class AccountPages {
     }
 
     /// Does what takes the password; a wrong one is the form's trouble, and not the session's.
-    private Response proved(Request request, Ask ask, Form form, Supplier<Response> deed) {
-        return pages.answered(
+    private Response proved(
+            Request request, Function<Request, Ask> ask, Function<Form, Response> deed) {
+        return posts.answered(
                 request,
                 PATH,
                 ask,
-                form,
-                () -> {
+                form -> {
                     try {
-                        return deed.get();
+                        return deed.apply(form);
                     } catch (Fault fault) {
                         if (fault.kind() != Fault.Kind.UNAUTHENTICATED) {
                             throw fault;

@@ -192,14 +192,12 @@ final class ApprovalPages {
     }
 
     private Response decide(Request request, Decision decision) {
-        Form posted = posts.signedIn(request);
         String id = request.pathParameter("id");
-        return pages.answered(
+        return posts.answered(
                 request,
                 PATH,
-                form(request, decision),
-                posted,
-                () -> {
+                r -> form(r, decision),
+                posted -> {
                     ApprovalDesk.ApprovalView decided =
                             decision == Decision.ALLOW
                                     ? desk.approve(request.principal(), id)

@@ -23,7 +23,7 @@ public final class Console {
     public static List<Route> routes(Desks desks, Visits visits) {
         Assets assets = new Assets();
         Pages pages = Pages.compiled(assets, visits);
-        Posts posts = new Posts(visits);
+        Posts posts = new Posts(visits, pages);
         ApprovalPages approvals = new ApprovalPages(pages, posts, desks.approvals());
         return Stream.of(
                         assets.routes(),

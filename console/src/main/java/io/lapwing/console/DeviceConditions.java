@@ -20,12 +20,11 @@ record DeviceConditions(String name, String value, String words) {
     static DeviceFilter filter(Function<String, List<String>> values) {
         Map<String, String> labels =
                 DeviceStep.labels(
-                        String.join(
-                                "\n",
-                                values.apply("label").stream()
-                                        .map(String::strip)
-                                        .distinct()
-                                        .toList()));
+                        values.apply("label").stream()
+                                .map(String::strip)
+                                .distinct()
+                                .flatMap(Form::eachLine)
+                                .toList());
         return new DeviceFilter(
                 given(values, "q"),
                 given(values, "state"),

@@ -291,13 +291,11 @@ final class DevicePages {
     }
 
     private Response create(Request request) {
-        Form form = posts.signedIn(request);
-        return pages.answered(
+        return posts.answered(
                 request,
                 PATH,
-                blankForm(),
-                form,
-                () -> {
+                _ -> blankForm(),
+                form -> {
                     NewDeviceForm wanted =
                             new NewDeviceForm(
                                     form.text("devEui"),
@@ -306,7 +304,7 @@ final class DevicePages {
                                     form.checked("claimRequired"),
                                     form.optional("owner"),
                                     form.optional("home"),
-                                    DeviceStep.labels(form.text("labels")));
+                                    DeviceStep.labels(form.lines("labels")));
                     DeviceView made = desk.create(request.principal(), wanted).value();
                     return Pages.see(PATH + "/" + Words.encoded(made.devEui()));
                 });

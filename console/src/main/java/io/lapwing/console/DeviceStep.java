@@ -24,7 +24,7 @@ enum DeviceStep {
                                     "Labels",
                                     "One a line: key=value. These replace all labels.")
                             .optional()),
-            form -> new DeviceAction.Label(labels(form.text("labels")))),
+            form -> new DeviceAction.Label(labels(form.lines("labels")))),
     HOME(
             "Set home network",
             true,
@@ -172,9 +172,9 @@ enum DeviceStep {
     }
 
     /// Lines of `key=value`.
-    static Map<String, String> labels(String text) {
+    static Map<String, String> labels(List<String> lines) {
         Map<String, String> labels = new LinkedHashMap<>();
-        for (String line : text.lines().map(String::strip).filter(l -> !l.isEmpty()).toList()) {
+        for (String line : lines) {
             int equals = line.indexOf('=');
             if (equals < 1) {
                 throw Fault.badInput("label \"" + line + "\": want key=value");

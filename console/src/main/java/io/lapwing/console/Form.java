@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// The fields of a posted form (`application/x-www-form-urlencoded`, WHATWG URL §5.1), each at most once.
 ///
@@ -91,6 +92,15 @@ public record Form(Map<String, String> fields) {
     /// What was typed, when something was.
     Optional<String> optional(String name) {
         return Optional.of(text(name)).filter(text -> !text.isEmpty());
+    }
+
+    /// What was typed a line each; empty lines are none.
+    List<String> lines(String name) {
+        return eachLine(text(name)).toList();
+    }
+
+    static Stream<String> eachLine(String text) {
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty());
     }
 
     /// The version that the thing had when the form was made; none when the form has none.

@@ -82,7 +82,7 @@ final class GrantPages {
 
     /// The grant that a form describes.
     static PeopleDesk.GrantView grant(Form form) {
-        Map<String, String> labels = DeviceStep.labels(form.text("labels"));
+        Map<String, String> labels = DeviceStep.labels(form.lines("labels"));
         return new PeopleDesk.GrantView(
                 form.text("role"),
                 form.optional("owner"),
@@ -168,13 +168,11 @@ final class GrantPages {
     }
 
     private Response act(Request request, Deed deed) {
-        Form form = posts.signedIn(request);
-        return pages.answered(
+        return posts.answered(
                 request,
                 PeoplePages.PATH,
-                form(request, deed),
-                form,
-                () -> {
+                r -> form(r, deed),
+                form -> {
                     String name = request.pathParameter("person");
                     PeopleDesk.PersonView person = desk.find(request.principal(), name).value();
                     List<PeopleDesk.GrantView> grants = new ArrayList<>(person.grants());

@@ -80,13 +80,11 @@ final class KeyPages {
     }
 
     private Response rotate(Request request) {
-        Form form = posts.signedIn(request);
-        return pages.answered(
+        return posts.answered(
                 request,
                 PATH,
-                rotation(),
-                form,
-                () ->
+                _ -> rotation(),
+                form ->
                         Pages.see(
                                 WorkPages.JOBS
                                         + "/"
@@ -115,13 +113,11 @@ final class KeyPages {
     }
 
     private Response take(Request request) {
-        Form form = posts.signedIn(request);
-        return pages.answered(
+        return posts.answered(
                 request,
                 PATH,
-                receiver(),
-                form,
-                () -> {
+                _ -> receiver(),
+                form -> {
                     KeyDesk.ReceiverView _ =
                             desk.importReceiver(
                                     request.principal(),
@@ -155,13 +151,11 @@ final class KeyPages {
     }
 
     private Response retire(Request request) {
-        Form form = posts.signedIn(request);
-        return pages.answered(
+        return posts.answered(
                 request,
                 PATH,
-                retirement(request),
-                form,
-                () -> {
+                KeyPages::retirement,
+                form -> {
                     KeyDesk.ReceiverView _ =
                             desk.retireReceiver(
                                     request.principal(),

@@ -8,6 +8,7 @@ import io.lapwing.service.people.Permission;
 import io.lapwing.service.people.Principal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Pages of peers: for what network servers and application servers may speak, and by which certificates they are known.
@@ -141,28 +142,22 @@ final class PeerPages {
 
     private static PeerDesk.Rules rules(Form form) {
         return new PeerDesk.Rules(
-                each(form, "netIds"),
-                each(form, "nsIds"),
-                each(form, "asIds"),
-                each(form, "joinEuis"),
-                each(form, "owners"),
-                DeviceStep.labels(form.text("labels")),
+                form.lines("netIds"),
+                form.lines("nsIds"),
+                form.lines("asIds"),
+                form.lines("joinEuis"),
+                form.lines("owners"),
+                DeviceStep.labels(form.lines("labels")),
                 form.optional("wrappingKey"),
                 form.optional("answerUrl"));
     }
 
-    private static List<String> each(Form form, String field) {
-        return form.text(field).lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
-    }
-
     private Response add(Request request) {
-        Form form = posts.signedIn(request);
-        return pages.answered(
+        return posts.answered(
                 request,
                 PATH,
-                blankForm(),
-                form,
-                () -> {
+                _ -> blankForm(),
+                form -> {
                     PeerDesk.Name name = new PeerDesk.Name(form.text("role"), form.text("name"));
                     PeerDesk.PeerView made =
                             desk.add(request.principal(), name, rules(form)).value();
@@ -195,12 +190,10 @@ final class PeerPages {
     }
 
     private Response change(Request request) {
-        Form form = posts.signedIn(request);
         return done(
                 request,
-                changeForm(request),
-                form,
-                () -> {
+                this::changeForm,
+                form -> {
                     Versioned<PeerDesk.PeerView> _ =
                             desk.change(
                                     request.principal(),
@@ -211,14 +204,13 @@ final class PeerPages {
     }
 
     /// Does it, and shows the peer.
-    private Response done(Request request, Ask ask, Form form, Runnable deed) {
-        return pages.answered(
+    private Response done(Request request, Function<Request, Ask> ask, Consumer<Form> deed) {
+        return posts.answered(
                 request,
                 PATH,
                 ask,
-                form,
-                () -> {
-                    deed.run();
+                form -> {
+                    deed.accept(form);
                     return Pages.see(path(named(request)));
                 });
     }
@@ -243,12 +235,10 @@ final class PeerPages {
     }
 
     private Response enable(Request request, boolean enabled) {
-        Form form = posts.signedIn(request);
         return done(
                 request,
-                switchForm(request, enabled),
-                form,
-                () -> {
+                r -> switchForm(r, enabled),
+                _ -> {
                     Versioned<PeerDesk.PeerView> _ =
                             desk.enable(request.principal(), named(request), enabled);
                 });
@@ -268,14 +258,12 @@ final class PeerPages {
     }
 
     private Response issue(Request request) {
-        Form form = posts.signedIn(request);
-        PeerDesk.Name name = named(request);
-        return pages.answered(
+        return posts.answered(
                 request,
                 PATH,
-                issueForm(request),
-                form,
-                () -> {
+                PeerPages::issueForm,
+                form -> {
+                    PeerDesk.Name name = named(request);
                     PeerDesk.IssuedView made =
                             desk.issue(request.principal(), name, form.text("request"));
                     return pages.page(
@@ -308,12 +296,10 @@ final class PeerPages {
     }
 
     private Response trust(Request request) {
-        Form form = posts.signedIn(request);
         return done(
                 request,
-                trustForm(request),
-                form,
-                () -> {
+                PeerPages::trustForm,
+                form -> {
                     PeerDesk.CertificateView _ =
                             desk.trust(
                                     request.principal(), named(request), form.text("certificate"));
@@ -333,12 +319,10 @@ final class PeerPages {
     }
 
     private Response distrust(Request request) {
-        Form form = posts.signedIn(request);
         return done(
                 request,
-                distrustForm(request),
-                form,
-                () ->
+                PeerPages::distrustForm,
+                _ ->
                         desk.distrust(
                                 request.principal(), named(request), request.pathParameter("id")));
     }
@@ -359,13 +343,9 @@ final class PeerPages {
     }
 
     private Response revoke(Request request) {
-        Form form = posts.signedIn(request);
         return done(
                 request,
-                revokeForm(request),
-                form,
-                () ->
-                        desk.revoke(
-                                request.principal(), named(request), request.pathParameter("id")));
+                PeerPages::revokeForm,
+                _ -> desk.revoke(request.principal(), named(request), request.pathParameter("id")));
     }
 }

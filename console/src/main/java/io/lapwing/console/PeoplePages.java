@@ -157,14 +157,12 @@ final class PeoplePages {
     }
 
     private Response passkey(Request request) {
-        Form form = posts.signedIn(request);
         String person = request.pathParameter("person");
-        return pages.answered(
+        return posts.answered(
                 request,
                 PATH,
-                passkeyForm(request),
-                form,
-                () -> {
+                this::passkeyForm,
+                _ -> {
                     desk.removePasskey(request.principal(), person, request.pathParameter("id"));
                     return Pages.see(path(person));
                 });
@@ -189,13 +187,11 @@ final class PeoplePages {
     }
 
     private Response create(Request request) {
-        Form form = posts.signedIn(request);
-        return pages.answered(
+        return posts.answered(
                 request,
                 PATH,
-                blankForm(),
-                form,
-                () ->
+                _ -> blankForm(),
+                form ->
                         invited(
                                 request,
                                 desk.create(
@@ -297,9 +293,7 @@ final class PeoplePages {
     }
 
     private Response act(Request request, PersonStep step) {
-        Form form = posts.signedIn(request);
-        return pages.answered(
-                request, PATH, form(request, step), form, () -> done(request, step, form));
+        return posts.answered(request, PATH, r -> form(r, step), form -> done(request, step, form));
     }
 
     private Response done(Request request, PersonStep step, Form form) {

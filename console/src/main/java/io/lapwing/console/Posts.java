@@ -2,11 +2,13 @@ package io.lapwing.console;
 
 import io.lapwing.crypto.Fault;
 import io.lapwing.service.http.Request;
+import io.lapwing.service.http.Response;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Whether a posted form is this site's own: where every POST of a page is checked.
 ///
@@ -17,9 +19,24 @@ final class Posts {
     static final String TOKEN = "csrf";
 
     private final Visits visits;
+    private final Pages pages;
 
-    Posts(Visits visits) {
+    Posts(Visits visits, Pages pages) {
         this.visits = visits;
+        this.pages = pages;
+    }
+
+    /// Does what a form of a session asks for, or shows the form again with why not.
+    ///
+    /// @param here the page of the navigation that it belongs to
+    /// @throws Fault `FORBIDDEN` when it may be another site's doing
+    Response answered(
+            Request request,
+            String here,
+            Function<Request, Ask> ask,
+            Function<Form, Response> deed) {
+        Form form = signedIn(request);
+        return pages.answered(request, here, ask.apply(request), form, () -> deed.apply(form));
     }
 
     /// A form of a session.

@@ -135,19 +135,15 @@ final class WebhookPages {
     }
 
     private static WebhookDesk.WebhookForm wanted(Form form) {
-        return new WebhookDesk.WebhookForm(
-                form.text("url"),
-                form.text("types").lines().map(String::strip).filter(l -> !l.isEmpty()).toList());
+        return new WebhookDesk.WebhookForm(form.text("url"), form.lines("types"));
     }
 
     private Response create(Request request) {
-        Form form = posts.signedIn(request);
-        return pages.answered(
+        return posts.answered(
                 request,
                 PATH,
-                blankForm(),
-                form,
-                () -> {
+                _ -> blankForm(),
+                form -> {
                     WebhookDesk.WebhookView made =
                             desk.create(request.principal(), wanted(form)).value();
                     return Pages.see(path(made.id()));
@@ -155,14 +151,12 @@ final class WebhookPages {
     }
 
     private Response change(Request request) {
-        Form form = posts.signedIn(request);
         String id = request.pathParameter("id");
-        return pages.answered(
+        return posts.answered(
                 request,
                 PATH,
-                form(request),
-                form,
-                () -> {
+                this::form,
+                form -> {
                     Versioned<WebhookDesk.WebhookView> _ =
                             desk.change(request.principal(), id, form.version(), wanted(form));
                     return Pages.see(path(id));
@@ -180,13 +174,11 @@ final class WebhookPages {
     }
 
     private Response remove(Request request) {
-        Form form = posts.signedIn(request);
-        return pages.answered(
+        return posts.answered(
                 request,
                 PATH,
-                removal(request),
-                form,
-                () -> {
+                this::removal,
+                form -> {
                     desk.remove(request.principal(), request.pathParameter("id"), form.version());
                     return Pages.see(PATH);
                 });

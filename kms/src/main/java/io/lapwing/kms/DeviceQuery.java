@@ -5,6 +5,7 @@ import io.lapwing.lorawan.Eui64;
 import io.lapwing.lorawan.EuiPrefix;
 import io.lapwing.lorawan.NetId;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Which devices someone looks for: those to which all of it applies.
 ///
@@ -60,123 +61,84 @@ public record DeviceQuery(
     }
 
     public DeviceQuery withEuis(EuiPrefix prefix) {
-        return new DeviceQuery(
-                Optional.of(prefix),
-                state,
-                owner,
-                joinEui,
-                home,
-                labels,
-                exposed,
-                noncesLow,
-                pending,
-                text);
+        return with(query -> query.euis = Optional.of(prefix));
     }
 
     public DeviceQuery withState(Lifecycle wanted) {
-        return new DeviceQuery(
-                euis,
-                Optional.of(wanted),
-                owner,
-                joinEui,
-                home,
-                labels,
-                exposed,
-                noncesLow,
-                pending,
-                text);
+        return with(query -> query.state = Optional.of(wanted));
     }
 
     public DeviceQuery withOwner(String name) {
-        return new DeviceQuery(
-                euis,
-                state,
-                Optional.of(name),
-                joinEui,
-                home,
-                labels,
-                exposed,
-                noncesLow,
-                pending,
-                text);
+        return with(query -> query.owner = Optional.of(name));
     }
 
     public DeviceQuery withJoinEui(Eui64 wanted) {
-        return new DeviceQuery(
-                euis,
-                state,
-                owner,
-                Optional.of(wanted),
-                home,
-                labels,
-                exposed,
-                noncesLow,
-                pending,
-                text);
+        return with(query -> query.joinEui = Optional.of(wanted));
     }
 
     public DeviceQuery withHome(NetId wanted) {
-        return new DeviceQuery(
-                euis,
-                state,
-                owner,
-                joinEui,
-                Optional.of(wanted),
-                labels,
-                exposed,
-                noncesLow,
-                pending,
-                text);
+        return with(query -> query.home = Optional.of(wanted));
     }
 
     public DeviceQuery withLabels(Labels wanted) {
-        return new DeviceQuery(
-                euis, state, owner, joinEui, home, wanted, exposed, noncesLow, pending, text);
+        return with(query -> query.labels = wanted);
     }
 
     public DeviceQuery withExposed() {
-        return new DeviceQuery(
-                euis, state, owner, joinEui, home, labels, true, noncesLow, pending, text);
+        return with(query -> query.exposed = true);
     }
 
     public DeviceQuery withNoncesLow() {
-        return new DeviceQuery(
-                euis, state, owner, joinEui, home, labels, exposed, true, pending, text);
+        return with(query -> query.noncesLow = true);
     }
 
     public DeviceQuery withPending(Approval.Step step) {
-        return new DeviceQuery(
-                euis,
-                state,
-                owner,
-                joinEui,
-                home,
-                labels,
-                exposed,
-                noncesLow,
-                Optional.of(step),
-                text);
+        return with(query -> query.pending = Optional.of(step));
     }
 
     /// What someone typed: the beginning of a DevEUI, of an owner, of a label `key=value` or of a label's value, in either
     /// case. Blank text is none.
     public DeviceQuery withText(String typed) {
         String words = DeviceTerms.lower(typed.strip());
-        return words.isEmpty() ? this : withWords(words);
+        return words.isEmpty() ? this : with(query -> query.text = Optional.of(words));
     }
 
-    private DeviceQuery withWords(String words) {
-        return new DeviceQuery(
-                euis,
-                state,
-                owner,
-                joinEui,
-                home,
-                labels,
-                exposed,
-                noncesLow,
-                pending,
-                Optional.of(words));
+    private DeviceQuery with(Consumer<Edit> change) {
+        Edit edit = new Edit(this);
+        change.accept(edit);
+        return edit.query();
+    }
+
+    /// The parts of a query while one of them changes.
+    private static final class Edit {
+        private Optional<EuiPrefix> euis;
+        private Optional<Lifecycle> state;
+        private Optional<String> owner;
+        private Optional<Eui64> joinEui;
+        private Optional<NetId> home;
+        private Labels labels;
+        private boolean exposed;
+        private boolean noncesLow;
+        private Optional<Approval.Step> pending;
+        private Optional<String> text;
+
+        Edit(DeviceQuery query) {
+            euis = query.euis;
+            state = query.state;
+            owner = query.owner;
+            joinEui = query.joinEui;
+            home = query.home;
+            labels = query.labels;
+            exposed = query.exposed;
+            noncesLow = query.noncesLow;
+            pending = query.pending;
+            text = query.text;
+        }
+
+        DeviceQuery query() {
+            return new DeviceQuery(
+                    euis, state, owner, joinEui, home, labels, exposed, noncesLow, pending, text);
+        }
     }
 
     boolean matches(Device device) {

@@ -3,9 +3,6 @@ package io.lapwing.platform;
 import io.lapwing.console.ApprovalDesk;
 import io.lapwing.kms.Actor;
 import io.lapwing.service.people.Principal;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,20 +39,19 @@ final class ApprovalFileTask extends AdminTask {
         super(context);
     }
 
-    /// What was written.
-    record Written(String file) {}
-
     @Override
     ExitCode run(Platform platform, Actor actor) {
         ApprovalDesk.Download download =
                 platform.approvalDesk()
                         .download(Principal.local(actor.name()), id, csv ? "csv" : "jsonl");
         Path target = file(out);
-        try (OutputStream stream = Files.newOutputStream(target, NewFile.OPTIONS)) {
-            download.content().writeTo(stream);
-        } catch (IOException e) {
-            throw NewFile.refused(target, e);
-        }
-        return answer(new Written(target.toString()), terminal -> terminal.line("in " + target));
+        NewFile.Written written =
+                NewFile.write(
+                        target,
+                        out -> {
+                            download.content().writeTo(out);
+                            return new NewFile.Written(target.toString());
+                        });
+        return answer(written, terminal -> terminal.line("in " + target));
     }
 }

@@ -3,8 +3,10 @@ package io.lapwing.platform;
 import io.lapwing.service.AuditEvent;
 import io.lapwing.service.AuditLog;
 import io.lapwing.service.AuditVerifier;
+import io.lapwing.service.Store;
 import io.lapwing.service.Verification;
 import io.lapwing.vault.Anchor;
+import io.lapwing.vault.Vault;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -20,19 +22,22 @@ final class AuditCheck {
 
     /// @param progress told how many records were verified
     static Verification of(Platform platform, LongConsumer progress) {
-        Anchor anchor = platform.vault().anchor();
-        Verification found =
-                new AuditVerifier(
-                                platform.store().audit(),
-                                platform.vault().signingKey(),
-                                Optional.of(
-                                        new AuditLog.Head(anchor.auditSize(), anchor.auditRoot())),
-                                progress)
-                        .verify();
+        Verification found = of(platform.vault(), platform.store(), progress);
         if (found instanceof Verification.Broken(long first, long _, String why)) {
             raise(platform, first, why);
         }
         return found;
+    }
+
+    /// The same without an alarm, for an instance that does not open: nothing is written to such a store.
+    static Verification of(Vault vault, Store store, LongConsumer progress) {
+        Anchor anchor = vault.anchor();
+        return new AuditVerifier(
+                        store.audit(),
+                        vault.signingKey(),
+                        Optional.of(new AuditLog.Head(anchor.auditSize(), anchor.auditRoot())),
+                        progress)
+                .verify();
     }
 
     private static void raise(Platform platform, long first, String why) {

@@ -3,10 +3,8 @@ package io.lapwing.platform;
 import io.lapwing.kms.Actor;
 import io.lapwing.service.AuditExport;
 import io.lapwing.service.AuditLog;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,14 +41,7 @@ final class AuditExportTask extends AdminTask {
     ExitCode run(Platform platform, Actor actor) {
         Path target = file(out);
         AuditLog log = platform.store().audit();
-        AuditLog.Head head;
-        try (OutputStream stream =
-                        new BufferedOutputStream(Files.newOutputStream(target, NewFile.OPTIONS));
-                Progress progress = terminal().progress("records", log.head().size())) {
-            head = new AuditExport(log, stream).write(from, progress::at);
-        } catch (IOException e) {
-            throw NewFile.refused(target, e);
-        }
+        AuditLog.Head head = NewFile.write(target, out -> export(log, out));
         Exported exported = new Exported(target.toString(), from, head.size(), head.root().toHex());
         return answer(
                 exported,
@@ -59,5 +50,11 @@ final class AuditExportTask extends AdminTask {
                                 "records %,d to %,d in %s, root %s"
                                         .formatted(
                                                 from, head.size() - 1, target, exported.root())));
+    }
+
+    private AuditLog.Head export(AuditLog log, OutputStream out) throws IOException {
+        try (Progress progress = terminal().progress("records", log.head().size())) {
+            return new AuditExport(log, out).write(from, progress::at);
+        }
     }
 }

@@ -1,9 +1,12 @@
 package io.lapwing.platform;
 
+import io.lapwing.crypto.Fault;
 import io.lapwing.kms.Actor;
 import io.lapwing.service.AuditLog;
 import io.lapwing.service.Verification;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 import picocli.CommandLine.Command;
 
 /// `admin audit verify`.
@@ -12,7 +15,8 @@ import picocli.CommandLine.Command;
         description = {
             "Read the whole audit log again, and compare it with its signed heads and the vault's memory.",
             "",
-            "Ends with exit code 5, and the first record in question, when something is not what was written."
+            "Ends with exit code 5, and the first record in question, when something is not what was written. It looks at"
+                    + " a data folder that the platform refuses to open, too."
         },
         footer = {"", "@|bold Example|@", "  lapwing admin audit verify"})
 final class AuditVerifyTask extends AdminTask {
@@ -64,13 +68,32 @@ final class AuditVerifyTask extends AdminTask {
     }
 
     @Override
+    public Integer call() {
+        try {
+            return super.call();
+        } catch (Fault fault) {
+            if (fault.kind() != Fault.Kind.TAMPERED) {
+                throw fault;
+            }
+            terminal().note("the platform does not open: " + fault.getMessage());
+            return context()
+                    .examine((vault, store) ->
+                            tell(store.audit(), verified -> AuditCheck.of(vault, store, verified)))
+                    .number();
+        }
+    }
+
+    @Override
     ExitCode run(Platform platform, Actor actor) {
-        AuditLog log = platform.store().audit();
+        return tell(platform.store().audit(), verified -> AuditCheck.of(platform, verified));
+    }
+
+    private ExitCode tell(AuditLog log, Function<LongConsumer, Verification> check) {
         Found found;
         try (Progress progress = terminal().progress("records", log.head().size())) {
-            found = Found.of(AuditCheck.of(platform, progress::at));
+            found = Found.of(check.apply(progress::at));
         }
-        answer(found, found::write);
+        ExitCode _ = answer(found, found::write);
         return found.exitCode();
     }
 }

@@ -4,6 +4,7 @@ import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.service.Json;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,6 +38,9 @@ record BenchVisits(DevTools tools, String origin, Optional<Map.Entry<String, Str
             """;
 
     private static final Json JSON = Json.strict().build();
+
+    /// For one page, over the slowest line too.
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /// The lines over which pages come.
     enum Line {
@@ -159,8 +163,15 @@ record BenchVisits(DevTools tools, String origin, Optional<Map.Entry<String, Str
                     throw new Fault(Fault.Kind.UNAVAILABLE, "Chromium, " + path + ": " + why);
                 });
         Traffic traffic = new Traffic();
+        long startNanos = System.nanoTime();
         while (!traffic.isOver()) {
             traffic.take(tools.event());
+            if (System.nanoTime() - startNanos > PATIENCE.toNanos()) {
+                throw new Fault(
+                        Fault.Kind.UNAVAILABLE,
+                        "%s is not whole after %d s: %d requests are open"
+                                .formatted(path, PATIENCE.toSeconds(), traffic.open.size()));
+            }
         }
         Paints paints = paints();
         return new Seen(
@@ -189,6 +200,9 @@ record BenchVisits(DevTools tools, String origin, Optional<Map.Entry<String, Str
 
     /// What came over the line for one page.
     private static final class Traffic {
+        /// A page that follows what happens does so until it is left.
+        private static final String ENDLESS = "EventSource";
+
         private final Set<String> open = new HashSet<>();
         private final Map<String, String> types = new HashMap<>();
         private final Map<String, Long> bytes = new HashMap<>();
@@ -200,8 +214,10 @@ record BenchVisits(DevTools tools, String origin, Optional<Map.Entry<String, Str
                 case "Page.loadEventFired" -> loaded = true;
                 case "Network.requestWillBeSent" -> {
                     DevTools.Told sent = event.told();
-                    open.add(sent.requestId().orElseThrow());
-                    types.put(sent.requestId().orElseThrow(), sent.type().orElse("Other"));
+                    if (!sent.type().equals(Optional.of(ENDLESS))) {
+                        open.add(sent.requestId().orElseThrow());
+                        types.put(sent.requestId().orElseThrow(), sent.type().orElse("Other"));
+                    }
                 }
                 case "Network.loadingFinished", "Network.loadingFailed" -> end(event.told());
                 default -> {

@@ -3,6 +3,8 @@ package io.lapwing.platform;
 import io.lapwing.crypto.Fault;
 import io.lapwing.kms.Actor;
 import io.lapwing.service.Config;
+import io.lapwing.service.Store;
+import io.lapwing.vault.Vault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /// What every command is given: where it runs, what the global options say, and the terminal.
 final class Context {
@@ -83,6 +86,12 @@ final class Context {
     /// Opens the platform of the data folder in this process.
     Platform openPlatform() {
         return Platform.open(new DataFolder(dataFolder()), config(), surroundings.environment());
+    }
+
+    /// Looks at the instance of the data folder without opening it as a platform.
+    <T> T examine(BiFunction<Vault, Store, T> look) {
+        return Platform.examine(
+                new DataFolder(dataFolder()), config(), surroundings.environment(), look);
     }
 
     /// Runs an administrator's task where the platform is open.

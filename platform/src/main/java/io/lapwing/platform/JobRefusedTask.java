@@ -4,8 +4,6 @@ import io.lapwing.kms.Actor;
 import io.lapwing.service.people.Principal;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,19 +37,16 @@ final class JobRefusedTask extends AdminTask {
         super(context);
     }
 
-    /// What was written.
-    record Written(String file) {}
-
     @Override
     ExitCode run(Platform platform, Actor actor) {
         Path target = file(out);
         try (InputStream rows =
-                        new PlatformJobDesk(platform).refused(Principal.local(actor.name()), id);
-                OutputStream stream = Files.newOutputStream(target, NewFile.OPTIONS)) {
-            rows.transferTo(stream);
+                new PlatformJobDesk(platform).refused(Principal.local(actor.name()), id)) {
+            long _ = NewFile.write(target, rows::transferTo);
         } catch (IOException e) {
             throw NewFile.refused(target, e);
         }
-        return answer(new Written(target.toString()), terminal -> terminal.line("in " + target));
+        return answer(
+                new NewFile.Written(target.toString()), terminal -> terminal.line("in " + target));
     }
 }

@@ -29,6 +29,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// One instance, wired: vault, store, key management and Join Server over one data folder, which is locked while it is
@@ -111,6 +112,21 @@ final class Platform implements AutoCloseable {
         } catch (RuntimeException e) {
             closeAll(parts);
             throw e;
+        }
+    }
+
+    /// Looks at an instance that does not open as a platform: at its vault, and at its store as it was found.
+    ///
+    /// @throws io.lapwing.crypto.Fault `CONFLICT` while another process has it open
+    static <T> T examine(
+            DataFolder folder,
+            PlatformConfig config,
+            Map<String, String> environment,
+            BiFunction<Vault, Store, T> look) {
+        try (DataFolder.Lock _ = folder.lock(DataFolder.PATIENCE);
+                Vault vault = new VaultOpening(config.vault(), folder.vault(), environment).open();
+                Store store = store(folder, config, environment, vault)) {
+            return look.apply(vault, store);
         }
     }
 

@@ -92,6 +92,20 @@ class AuditAlarmTest {
     }
 
     @Test
+    void isVerifiedAlsoWhereThePlatformDoesNotOpen() throws Exception {
+        platform.close();
+        tamper();
+
+        int code = world.run("audit", "verify");
+        int again = world.run("audit", "verify");
+
+        assertThat(code).isEqualTo(ExitCode.TAMPERED.number());
+        assertThat(again).as("nothing was written").isEqualTo(ExitCode.TAMPERED.number());
+        assertThat(world.out()).contains("from record 0 on: ");
+        assertThat(world.err()).contains("the platform does not open: ");
+    }
+
+    @Test
     void ofTheJobOfAPageIsRaisedOnceAndTold() throws Exception {
         long from = platform.messengers().feed().newest();
         tamper();

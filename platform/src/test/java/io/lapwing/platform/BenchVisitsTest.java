@@ -2,12 +2,19 @@ package io.lapwing.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lapwing.crypto.Bytes;
 import io.lapwing.service.TlsMaterial;
+import io.lapwing.service.http.Access;
 import io.lapwing.service.http.HttpEvents;
+import io.lapwing.service.http.Response;
+import io.lapwing.service.http.Route;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +53,48 @@ class BenchVisitsTest {
             assertThat(List.of(next.cssBytes(), next.jsBytes(), next.otherBytes()))
                     .containsOnly(0L);
             assertThat(next.requests()).isEqualTo(1);
+
+            BenchVisits.Seen following =
+                    visits.visit("follows", "/follows", BenchVisits.Line.LOCAL, 1).getFirst();
+            assertThat(following.jsBytes()).as("whole, although its stream goes on").isPositive();
         }
+    }
+
+    /// A page that follows what happens until it is left.
+    private static List<Route> following() {
+        return List.of(
+                Route.get(
+                        "/follows",
+                        Access.open(),
+                        _ ->
+                                html(
+                                        "<!doctype html><title>Follows</title><h1>Follows</h1><script"
+                                                + " src=/follows.js></script>")),
+                Route.get(
+                        "/follows.js",
+                        Access.open(),
+                        _ -> octets("text/javascript", "new EventSource('/happens')")),
+                Route.get(
+                        "/happens",
+                        Access.open(),
+                        _ ->
+                                Response.events(out -> {
+                                    while (true) {
+                                        out.write(
+                                                "data: x\n\n".getBytes(StandardCharsets.US_ASCII));
+                                        out.flush();
+                                        LockSupport.parkNanos(10_000_000);
+                                    }
+                                })));
+    }
+
+    private static Response html(String text) {
+        return octets("text/html; charset=utf-8", text)
+                .with("Content-Security-Policy", "default-src 'self'");
+    }
+
+    private static Response octets(String type, String text) {
+        return Response.ok(type, Bytes.of(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static PeopleDoor door(Platform platform) {
@@ -54,7 +102,9 @@ class BenchVisitsTest {
                 new TlsMaterial(
                         platform.pki().issueServer(List.of("localhost")),
                         List.of(platform.pki().authority()));
-        return PeopleDoor.open(platform, tls, HttpEvents.NONE, new PeopleRooms(platform).routes());
+        List<Route> routes = new ArrayList<>(following());
+        routes.addAll(new PeopleRooms(platform).routes());
+        return PeopleDoor.open(platform, tls, HttpEvents.NONE, routes);
     }
 
     @Test

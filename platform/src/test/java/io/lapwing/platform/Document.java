@@ -55,6 +55,26 @@ record Document(Path path, String prose, List<Fence> fences) {
         }
     }
 
+    /// The sources with this in their path, and the launcher, as one text.
+    static String sources(String part) {
+        try (Stream<Path> modules = Files.list(ROOT)) {
+            StringBuilder text = new StringBuilder();
+            text.append(Files.readString(ROOT.resolve("lapwing")));
+            for (Path module :
+                    modules.filter(path -> Files.isDirectory(path.resolve("src"))).toList()) {
+                try (Stream<Path> files = Files.walk(module.resolve("src"))) {
+                    for (Path file :
+                            files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                        text.append(file.toString().contains(part) ? Files.readString(file) : "");
+                    }
+                }
+            }
+            return text.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// @param file from the repository's folder
     static Document of(String file) {
         return read(ROOT.resolve(file));

@@ -6,8 +6,6 @@ import io.lapwing.crypto.Fault;
 import io.lapwing.service.Config;
 import io.lapwing.service.people.Permission;
 import io.lapwing.service.people.Role;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -141,25 +139,10 @@ class DocumentsTest {
 
     @Test
     void namesVariablesAndMetricsThatThereAre() {
-        String sources = sources("/src/main/");
+        String sources = Document.sources("/src/main/");
 
         assertThat(found(VARIABLE)).isNotEmpty().allMatch(sources::contains);
         assertThat(found(METRIC)).isNotEmpty().allMatch(sources::contains);
-    }
-
-    @Test
-    void tellsOperatorsEveryMetric() {
-        Set<String> untold =
-                Pattern.compile("\"(lapwing_[a-z_]+)\"")
-                        .matcher(sources("/src/main/"))
-                        .results()
-                        .map(metric -> metric.group(1))
-                        .collect(Collectors.toCollection(TreeSet::new));
-
-        assertThat(untold).isNotEmpty();
-        untold.removeAll(Set.copyOf(Document.of("docs/operators.md").spans()));
-
-        assertThat(untold).isEmpty();
     }
 
     @Test
@@ -212,7 +195,7 @@ class DocumentsTest {
     @Test
     void namesTypesAndTestsThatThereAre() {
         Set<String> types = new TreeSet<>();
-        String sources = sources("/src/");
+        String sources = Document.sources("/src/");
         Pattern.compile("\\b(?:class|record|interface|enum) (\\w+)")
                 .matcher(sources)
                 .results()
@@ -240,25 +223,5 @@ class DocumentsTest {
         String[] parts = span.split("\\.", 2);
         return types.contains(parts[0])
                 && (parts.length == 1 || sources.contains(" " + parts[1] + "("));
-    }
-
-    /// The sources with this in their path, and the launcher, as one text.
-    private static String sources(String part) {
-        try (Stream<Path> modules = Files.list(Document.ROOT)) {
-            StringBuilder text = new StringBuilder();
-            text.append(Files.readString(Document.ROOT.resolve("lapwing")));
-            for (Path module :
-                    modules.filter(path -> Files.isDirectory(path.resolve("src"))).toList()) {
-                try (Stream<Path> files = Files.walk(module.resolve("src"))) {
-                    for (Path file :
-                            files.filter(path -> path.toString().endsWith(".java")).toList()) {
-                        text.append(file.toString().contains(part) ? Files.readString(file) : "");
-                    }
-                }
-            }
-            return text.toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

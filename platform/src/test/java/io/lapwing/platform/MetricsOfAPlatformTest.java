@@ -10,11 +10,8 @@ import io.lapwing.service.TlsMaterial;
 import io.lapwing.service.http.HttpsClient;
 import io.lapwing.service.people.Caller;
 import io.lapwing.service.people.SignIn;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -25,7 +22,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,42 +106,23 @@ class MetricsOfAPlatformTest {
                 .orElse(sample);
     }
 
-    private static Path root() {
-        return Stream.of(Path.of(""), Path.of(".."))
-                .map(Path::toAbsolutePath)
-                .map(Path::normalize)
-                .filter(root -> Files.exists(root.resolve("docs/operators.md")))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static Set<String> inCode() throws IOException {
-        try (Stream<Path> files = Files.walk(root(), 10)) {
-            return files.filter(file -> file.toString().contains("/src/main/java/"))
-                    .filter(file -> file.toString().endsWith(".java"))
-                    .flatMap(file -> IN_CODE.matcher(text(file)).results())
-                    .map(found -> found.group(1))
-                    .collect(Collectors.toCollection(TreeSet::new));
-        }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static Set<String> inCode() {
+        return IN_CODE.matcher(Document.sources("/src/main/java/"))
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Map<String, String> documented() {
-        return text(root().resolve("docs/operators.md"))
+        return Document.of("docs/operators.md")
+                .prose()
                 .lines()
                 .flatMap(line -> IN_DOCUMENTS.matcher(line).results())
                 .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
     }
 
     @Test
-    void areDocumentedOneAndAll() throws IOException {
+    void areDocumentedOneAndAll() {
         Map<String, String> documented = documented();
 
         Map<String, String> shown = read(metrics());

@@ -7,7 +7,9 @@ import io.helidon.webserver.http.ServerRequest;
 import io.lapwing.crypto.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Takes a request's body within its route's limit.
 ///
@@ -57,13 +59,15 @@ final class BodyReader {
     }
 
     /// Reads a refused body away when it is small.
-    static void discard(ServerRequest request) {
+    ///
+    /// @param body what is left of it
+    static void discard(ServerRequest request, Supplier<InputStream> body) {
         long length = request.headers().contentLength().orElse(0);
         if (length == 0 || length > DISCARDED_BYTES) {
             return;
         }
-        try (InputStream in = request.content().inputStream()) {
-            in.skipNBytes(length);
+        try (InputStream in = body.get()) {
+            long _ = in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             throw new ServerConnectionException("body cut off", e);
         }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /// Where every request comes in: overload, route, access, body, handler, answer, in this order.
 final class Door implements io.helidon.webserver.http.Handler {
@@ -65,8 +66,12 @@ final class Door implements io.helidon.webserver.http.Handler {
 
     /// An answer with what is to be known of its request afterwards.
     ///
-    /// @param bodyLeft whether the body was not read
-    private record Answer(Response response, String route, boolean bodyLeft) {}
+    /// @param left the body, where it may not have been read to its end
+    private record Answer(Response response, String route, Optional<Supplier<InputStream>> left) {
+        static Answer unread(ServerRequest request, Response response, String route) {
+            return new Answer(response, route, Optional.of(() -> request.content().inputStream()));
+        }
+    }
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
@@ -108,7 +113,7 @@ final class Door implements io.helidon.webserver.http.Handler {
         return told.pages()
                 .page(bare, trouble.get())
                 .map(page -> with(page, answer.response().headers()))
-                .map(page -> new Answer(page, answer.route(), answer.bodyLeft()))
+                .map(page -> new Answer(page, answer.route(), answer.left()))
                 .orElse(answer);
     }
 
@@ -125,30 +130,29 @@ final class Door implements io.helidon.webserver.http.Handler {
         return accept.contains("text/html");
     }
 
-    private static Answer overloaded(boolean bodyLeft) {
-        return new Answer(
-                Problem.of(503, "too many requests at once: come again"), "none", bodyLeft);
+    private static Response overloaded() {
+        return Problem.of(503, "too many requests at once: come again");
     }
 
     private Answer answer(ServerRequest request, Connection connection) {
         if (request.headers().contains(NAMELESS)) {
-            return new Answer(Problem.of(400, "a header without a name"), "none", true);
+            return Answer.unread(request, Problem.of(400, "a header without a name"), "none");
         }
         try {
             return switch (router.find(
                     request.prologue().method().text(), request.path().rawPath())) {
                 case Router.Found.Match match -> matched(request, connection, match);
                 case Router.Found.OtherMethod other ->
-                        new Answer(
+                        Answer.unread(
+                                request,
                                 Problem.of(405, "want " + other.allowed())
                                         .with("Allow", other.allowed()),
-                                "none",
-                                true);
+                                "none");
                 case Router.Found.Nothing _ ->
-                        new Answer(Problem.of(404, "no such path"), "none", true);
+                        Answer.unread(request, Problem.of(404, "no such path"), "none");
             };
         } catch (Fault fault) {
-            return new Answer(Problem.of(fault), "none", true);
+            return Answer.unread(request, Problem.of(fault), "none");
         }
     }
 
@@ -157,7 +161,7 @@ final class Door implements io.helidon.webserver.http.Handler {
     private Answer matched(ServerRequest request, Connection connection, Router.Found.Match match) {
         Route route = match.route();
         if (!permits.tryAcquire()) {
-            return overloaded(true);
+            return Answer.unread(request, overloaded(), "none");
         }
         Verdict verdict;
         try {
@@ -166,7 +170,7 @@ final class Door implements io.helidon.webserver.http.Handler {
             permits.release();
         }
         if (verdict.refusal().isPresent()) {
-            return new Answer(verdict.refusal().get(), route.path(), true);
+            return Answer.unread(request, verdict.refusal().get(), route.path());
         }
         HelidonRequest taken =
                 switch (route.body()) {
@@ -174,12 +178,15 @@ final class Door implements io.helidon.webserver.http.Handler {
                     case Route.Body.Streamed _ ->
                             streamed(request, connection, match, verdict.who());
                 };
-        boolean streamed = route.body() instanceof Route.Body.Streamed;
+        Optional<Supplier<InputStream>> left =
+                route.body() instanceof Route.Body.Streamed
+                        ? Optional.of(taken::stream)
+                        : Optional.empty();
         if (!permits.tryAcquire()) {
-            return overloaded(streamed);
+            return new Answer(overloaded(), "none", left);
         }
         try {
-            return new Answer(handled(route, taken), route.path(), streamed);
+            return new Answer(handled(route, taken), route.path(), left);
         } finally {
             permits.release();
         }
@@ -306,7 +313,7 @@ final class Door implements io.helidon.webserver.http.Handler {
             case Response.Body.Streamed streamed -> stream(streamed, to, connection);
         }
         if (last) {
-            BodyReader.discard(request);
+            answer.left().ifPresent(body -> BodyReader.discard(request, body));
         }
         return isUnread(request, answer);
     }
@@ -314,7 +321,7 @@ final class Door implements io.helidon.webserver.http.Handler {
     /// Where a request that was refused ends, is certain only when its length says so.
     private static boolean isUnread(ServerRequest request, Answer answer) {
         ServerRequestHeaders headers = request.headers();
-        return answer.bodyLeft()
+        return answer.left().isPresent()
                 && (headers.contains(HeaderNames.TRANSFER_ENCODING)
                         || headers.contains(NAMELESS)
                         || !request.content().consumed());

@@ -3,54 +3,18 @@ package io.lapwing.service.people;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.OctetKeyPair;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
-import com.nimbusds.jwt.SignedJWT;
-import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
-import io.lapwing.crypto.Sha256;
-import io.lapwing.service.Pki;
-import io.lapwing.service.TlsMaterial;
-import io.lapwing.service.http.Access;
-import io.lapwing.service.http.ClientCertificates;
-import io.lapwing.service.http.HttpConfig;
-import io.lapwing.service.http.HttpEvents;
-import io.lapwing.service.http.HttpLimits;
-import io.lapwing.service.http.HttpServer;
-import io.lapwing.service.http.Request;
-import io.lapwing.service.http.Response;
-import io.lapwing.service.http.Route;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.KeyStore;
-import java.security.Signature;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -58,195 +22,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OpenIdTest {
-    private static final String CLIENT = "lapwing";
-
     @TempDir private Path folder;
     private World world;
-    private Issuer issuer;
+    private OpenIdIssuer issuer;
 
     @BeforeEach
     void open() throws Exception {
         world = new World(folder.resolve("store"));
-        issuer = new Issuer();
+        issuer = new OpenIdIssuer(folder.resolve("pki"), world.clock);
     }
 
     @AfterEach
     void close() {
         issuer.close();
         world.close();
-    }
-
-    /// Makes the ID token that the issuer answers with.
-    private interface Minting {
-        String token(JWTClaimsSet claims) throws JOSEException, GeneralSecurityException;
-    }
-
-    /// A provider over HTTPS that hands out a token for the one code, when the verifier fits the challenge.
-    private final class Issuer implements AutoCloseable {
-        private final Pki pki =
-                Pki.openOrCreate(folder.resolve("pki"), "Issuer", InstantSource.system());
-        private final ECKey ec = new ECKeyGenerator(Curve.P_256).keyID("ec").generate();
-        private final RSAKey rsa = new RSAKeyGenerator(2048).keyID("rsa").generate();
-        private final KeyPair ed = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        private final HttpServer server;
-        private final OpenIdHttp http;
-        private String jwksUri = "/keys";
-        private String discovery = "";
-        private boolean elsewhere;
-        private Minting minting =
-                claims -> signed(JWSAlgorithm.ES256, "ec", new ECDSASigner(ec), claims);
-        private JWTClaimsSet.Builder changes = new JWTClaimsSet.Builder();
-        private String nonce = "";
-        private String challenge = "";
-
-        Issuer() throws Exception {
-            server =
-                    HttpServer.start(
-                            new HttpConfig(
-                                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                                    ClientCertificates.OPTIONAL,
-                                    false,
-                                    HttpLimits.defaults()),
-                            new TlsMaterial(
-                                    pki.issueServer(List.of("localhost")),
-                                    List.of(pki.authority())),
-                            HttpEvents.NONE,
-                            List.of(
-                                    Route.get(
-                                            "/.well-known/openid-configuration",
-                                            Access.open(),
-                                            _ -> elsewhere ? redirect() : json(discovery())),
-                                    Route.get("/keys", Access.open(), _ -> json(keys())),
-                                    Route.post("/token", Access.open(), this::token)));
-            http = new OpenIdHttp(trusting(pki));
-        }
-
-        String name() {
-            return "https://localhost:" + server.port();
-        }
-
-        private Response redirect() {
-            return Response.empty(302).with("Location", name() + "/keys");
-        }
-
-        private String discovery() {
-            return !discovery.isEmpty()
-                    ? discovery
-                    : """
-                    {"issuer":"%1$s","authorization_endpoint":"%1$s/authorize","token_endpoint":"%1$s/token",
-                    "jwks_uri":"%2$s","response_types_supported":["code"]}\
-                    """
-                            .formatted(
-                                    name(), jwksUri.startsWith("/") ? name() + jwksUri : jwksUri);
-        }
-
-        private String keys() {
-            byte[] encoded = ed.getPublic().getEncoded();
-            byte[] x = Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length);
-            var okp =
-                    new OctetKeyPair.Builder(Curve.Ed25519, Base64URL.encode(x))
-                            .keyID("ed")
-                            .build();
-            ECKey other =
-                    new ECKey.Builder(ec).keyID("for-encryption").keyUse(KeyUse.ENCRYPTION).build();
-            return new JWKSet(List.of(ec, rsa, okp, other)).toString(true);
-        }
-
-        private Response token(Request request) {
-            Map<String, String> form =
-                    query(new String(request.body().toArray(), StandardCharsets.UTF_8));
-            String shown =
-                    Base64.getUrlEncoder()
-                            .withoutPadding()
-                            .encodeToString(
-                                    Sha256.digest(
-                                                    form.getOrDefault("code_verifier", "")
-                                                            .getBytes(StandardCharsets.US_ASCII))
-                                            .toArray());
-            if (!shown.equals(challenge) || !"the-code".equals(form.get("code"))) {
-                return Response.problem(400, "invalid_grant");
-            }
-            try {
-                return json(
-                        "{\"token_type\":\"Bearer\",\"access_token\":\"x\",\"id_token\":\"%s\"}"
-                                .formatted(minting.token(claims())));
-            } catch (JOSEException | GeneralSecurityException e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        private JWTClaimsSet claims() {
-            Date now = Date.from(world.clock.instant());
-            JWTClaimsSet.Builder builder =
-                    new JWTClaimsSet.Builder()
-                            .issuer(name())
-                            .audience(CLIENT)
-                            .subject("anna-at-issuer")
-                            .issueTime(now)
-                            .expirationTime(Date.from(world.clock.instant().plusSeconds(300)))
-                            .claim("nonce", nonce);
-            changes.build().getClaims().forEach(builder::claim);
-            return builder.build();
-        }
-
-        String signed(JWSAlgorithm algorithm, String kid, JWSSigner signer, JWTClaimsSet claims)
-                throws JOSEException {
-            SignedJWT jwt =
-                    new SignedJWT(new JWSHeader.Builder(algorithm).keyID(kid).build(), claims);
-            jwt.sign(signer);
-            return jwt.serialize();
-        }
-
-        /// Nimbus signs Ed25519 with a library that is not here.
-        String signedByEd25519(JWTClaimsSet claims) throws GeneralSecurityException {
-            String input =
-                    Base64URL.encode("{\"alg\":\"EdDSA\",\"kid\":\"ed\"}")
-                            + "."
-                            + Base64URL.encode(claims.toString());
-            Signature signature = Signature.getInstance("Ed25519");
-            signature.initSign(ed.getPrivate());
-            signature.update(input.getBytes(StandardCharsets.US_ASCII));
-            return input + "." + Base64URL.encode(signature.sign());
-        }
-
-        private static Response json(String text) {
-            return Response.ok(Response.JSON, Bytes.of(text.getBytes(StandardCharsets.UTF_8)));
-        }
-
-        @Override
-        public void close() {
-            http.close();
-            server.close();
-        }
-    }
-
-    private static SSLContext trusting(Pki pki) throws Exception {
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        store.setCertificateEntry("issuer", pki.authority());
-        TrustManagerFactory factory =
-                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        SSLContext context = SSLContext.getInstance("TLSv1.3");
-        context.init(null, factory.getTrustManagers(), null);
-        return context;
-    }
-
-    private static Map<String, String> query(String text) {
-        Map<String, String> fields = new HashMap<>();
-        for (String pair : text.split("&", -1)) {
-            String[] parts = pair.split("=", 2);
-            fields.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
-        }
-        return fields;
     }
 
     private OpenIdSignIn signIn() {
@@ -261,7 +56,7 @@ class OpenIdTest {
         return new OpenIdProvider(
                 issuer.name(),
                 new OpenIdProvider.Client(
-                        CLIENT,
+                        OpenIdIssuer.CLIENT,
                         Optional.of(World.secret("client secret")),
                         URI.create(World.ORIGIN + "/sign-in/openid/return")),
                 algorithms,
@@ -281,7 +76,7 @@ class OpenIdTest {
     /// Goes to the provider and comes back.
     private SignIn roundTrip(OpenIdSignIn openId) {
         OpenIdSignIn.Begun begun = openId.begin();
-        Map<String, String> asked = query(begun.location().getRawQuery());
+        Map<String, String> asked = OpenIdIssuer.query(begun.location().getRawQuery());
         issuer.nonce = asked.getOrDefault("nonce", "");
         issuer.challenge = asked.getOrDefault("code_challenge", "");
         return openId.finish(back(begun, asked.getOrDefault("state", "")), World.HOME);
@@ -308,7 +103,7 @@ class OpenIdTest {
     @Test
     void leadsWithTheThreeAlgorithmsToTheSecondFactor() throws Exception {
         linkAnna();
-        List<Minting> mintings =
+        List<OpenIdIssuer.Minting> mintings =
                 List.of(
                         issuer.minting,
                         claims ->
@@ -319,7 +114,7 @@ class OpenIdTest {
                                         claims),
                         issuer::signedByEd25519);
 
-        for (Minting minting : mintings) {
+        for (OpenIdIssuer.Minting minting : mintings) {
             issuer.minting = minting;
 
             assertThat(roundTrip(signIn())).isInstanceOf(SignIn.FactorWanted.class);
@@ -330,7 +125,7 @@ class OpenIdTest {
     void refusesAlgorithmsThatATokenChoosesItself() throws Exception {
         linkAnna();
         byte[] publicKey = issuer.rsa.toRSAPublicKey().getEncoded();
-        List<Minting> mintings =
+        List<OpenIdIssuer.Minting> mintings =
                 List.of(
                         claims -> new PlainJWT(claims).serialize(),
                         claims ->
@@ -364,7 +159,7 @@ class OpenIdTest {
                                         new ECDSASigner(issuer.ec),
                                         claims));
 
-        for (Minting minting : mintings) {
+        for (OpenIdIssuer.Minting minting : mintings) {
             issuer.minting = minting;
 
             assertThat(roundTrip(signIn())).isEqualTo(new SignIn.Refused());
@@ -382,7 +177,8 @@ class OpenIdTest {
                 List.of(
                         new JWTClaimsSet.Builder().issuer("https://evil.example"),
                         new JWTClaimsSet.Builder().audience("another"),
-                        new JWTClaimsSet.Builder().audience(List.of(CLIENT, "another")),
+                        new JWTClaimsSet.Builder()
+                                .audience(List.of(OpenIdIssuer.CLIENT, "another")),
                         new JWTClaimsSet.Builder().expirationTime(past),
                         new JWTClaimsSet.Builder().issueTime(past),
                         new JWTClaimsSet.Builder().claim("nonce", "replayed"),
@@ -440,7 +236,7 @@ class OpenIdTest {
         OpenIdSignIn openId = signIn();
         OpenIdSignIn.Begun begun = openId.begin();
         OpenIdSignIn.Begun other = openId.begin();
-        Map<String, String> asked = query(begun.location().getRawQuery());
+        Map<String, String> asked = OpenIdIssuer.query(begun.location().getRawQuery());
         issuer.nonce = asked.getOrDefault("nonce", "");
         issuer.challenge = asked.getOrDefault("code_challenge", "");
         FakeRequest own = back(begun, asked.getOrDefault("state", ""));
@@ -460,8 +256,10 @@ class OpenIdTest {
         OpenIdSignIn openId = signIn();
         OpenIdSignIn.Begun elsewhere = signIn().begin();
         OpenIdSignIn.Begun late = openId.begin();
-        String foreignState = query(elsewhere.location().getRawQuery()).getOrDefault("state", "");
-        String lateState = query(late.location().getRawQuery()).getOrDefault("state", "");
+        String foreignState =
+                OpenIdIssuer.query(elsewhere.location().getRawQuery()).getOrDefault("state", "");
+        String lateState =
+                OpenIdIssuer.query(late.location().getRawQuery()).getOrDefault("state", "");
         world.clock.pass(OpenIdTrips.LIFE);
 
         SignIn foreign = openId.finish(back(elsewhere, foreignState), World.HOME);
@@ -483,7 +281,9 @@ class OpenIdTest {
         for (Map<String, String> answer : answers) {
             OpenIdSignIn.Begun begun = openId.begin();
             Map<String, String> fields = new HashMap<>(answer);
-            fields.put("state", query(begun.location().getRawQuery()).getOrDefault("state", ""));
+            fields.put(
+                    "state",
+                    OpenIdIssuer.query(begun.location().getRawQuery()).getOrDefault("state", ""));
 
             assertThat(
                             openId.finish(

@@ -3,6 +3,7 @@ package io.lapwing.vault.pkcs11;
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
+import io.lapwing.crypto.Sha256;
 import io.lapwing.vault.Anchor;
 import io.lapwing.vault.Derivation;
 import io.lapwing.vault.ImportKey;
@@ -15,8 +16,6 @@ import io.lapwing.vault.Vault;
 import io.lapwing.vault.VaultSession;
 import io.lapwing.vault.VaultStatus;
 import io.lapwing.vault.WrappedKey;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -282,16 +281,8 @@ public final class Pkcs11Vault implements Vault {
 
     @Override
     public Bytes sign(Bytes message) {
-        Bytes digest = sha256(message);
+        Bytes digest = Sha256.digest(message);
         return with(seat -> seat.session().sign(Mechanism.ECDSA, seat.keys().signing(), digest));
-    }
-
-    private static Bytes sha256(Bytes message) {
-        try {
-            return Bytes.of(MessageDigest.getInstance("SHA-256").digest(message.toArray()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new Fault(Fault.Kind.INTERNAL, "this JDK has no SHA-256", e);
-        }
     }
 
     @Override

@@ -22,6 +22,9 @@ record Point(Bytes x, Bytes y) {
     /// The first octet of a compressed point whose Y is even (SEC 1 §2.3.3).
     static final int EVEN = 2;
 
+    private static final ECParameterSpec CURVE = curve();
+    private static final BigInteger PRIME = ((ECFieldFp) CURVE.getCurve().getField()).getP();
+
     Point {
         if (x.length() != COORDINATE_BYTES || y.length() != COORDINATE_BYTES || !onCurve(x, y)) {
             throw Fault.badInput("not a point of P-256: want two coordinates of 32 bytes on it");
@@ -38,7 +41,7 @@ record Point(Bytes x, Bytes y) {
     }
 
     static Point of(ECPublicKey key) {
-        if (!key.getParams().getCurve().equals(curve().getCurve())) {
+        if (!key.getParams().getCurve().equals(CURVE.getCurve())) {
             throw Fault.badInput("public key on another curve: want P-256");
         }
         return new Point(fixed(key.getW().getAffineX()), fixed(key.getW().getAffineY()));
@@ -50,10 +53,10 @@ record Point(Bytes x, Bytes y) {
             throw Fault.badInput("compressed point: want 33 bytes, the first 02 or 03");
         }
         Bytes x = compressed.slice(1, COMPRESSED_BYTES);
-        BigInteger p = prime();
-        BigInteger root = rightSide(number(x)).modPow(p.add(BigInteger.ONE).shiftRight(2), p);
+        BigInteger root =
+                rightSide(number(x)).modPow(PRIME.add(BigInteger.ONE).shiftRight(2), PRIME);
         boolean odd = (compressed.at(0) & 1) == 1;
-        return new Point(x, fixed(root.testBit(0) == odd ? root : p.subtract(root).mod(p)));
+        return new Point(x, fixed(root.testBit(0) == odd ? root : PRIME.subtract(root).mod(PRIME)));
     }
 
     Bytes compressed() {
@@ -67,28 +70,22 @@ record Point(Bytes x, Bytes y) {
     PublicKey toPublicKey() {
         try {
             return KeyFactory.getInstance("EC")
-                    .generatePublic(
-                            new ECPublicKeySpec(new ECPoint(number(x), number(y)), curve()));
+                    .generatePublic(new ECPublicKeySpec(new ECPoint(number(x), number(y)), CURVE));
         } catch (GeneralSecurityException e) {
             throw new Fault(Fault.Kind.INTERNAL, "the JDK refuses a point of P-256", e);
         }
     }
 
     private static boolean onCurve(Bytes x, Bytes y) {
-        BigInteger p = prime();
-        return number(x).compareTo(p) < 0
-                && number(y).compareTo(p) < 0
-                && number(y).pow(2).mod(p).equals(rightSide(number(x)));
+        return number(x).compareTo(PRIME) < 0
+                && number(y).compareTo(PRIME) < 0
+                && number(y).pow(2).mod(PRIME).equals(rightSide(number(x)));
     }
 
     /// x³ + ax + b
     private static BigInteger rightSide(BigInteger x) {
-        BigInteger a = curve().getCurve().getA();
-        return x.pow(3).add(a.multiply(x)).add(curve().getCurve().getB()).mod(prime());
-    }
-
-    private static BigInteger prime() {
-        return ((ECFieldFp) curve().getCurve().getField()).getP();
+        BigInteger a = CURVE.getCurve().getA();
+        return x.pow(3).add(a.multiply(x)).add(CURVE.getCurve().getB()).mod(PRIME);
     }
 
     private static BigInteger number(Bytes octets) {
@@ -104,7 +101,7 @@ record Point(Bytes x, Bytes y) {
         return Bytes.of(fixed);
     }
 
-    static ECParameterSpec curve() {
+    private static ECParameterSpec curve() {
         try {
             AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
             parameters.init(new ECGenParameterSpec("secp256r1"));
