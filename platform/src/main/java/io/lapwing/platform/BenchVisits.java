@@ -157,12 +157,12 @@ record BenchVisits(DevTools tools, String origin, Optional<Map.Entry<String, Str
 
     private Seen see(String name, String path, Line line, String visit) {
         List<DevTools.Event> _ = tools.events();
-        tools.call("Page.navigate", Map.of("url", origin + path))
-                .errorText()
+        DevTools.Answer answer = tools.call("Page.navigate", Map.of("url", origin + path));
+        answer.errorText()
                 .ifPresent(why -> {
                     throw new Fault(Fault.Kind.UNAVAILABLE, "Chromium, " + path + ": " + why);
                 });
-        Traffic traffic = new Traffic();
+        Traffic traffic = new Traffic(answer.loaderId().orElseThrow());
         long startNanos = System.nanoTime();
         while (!traffic.isOver()) {
             traffic.take(tools.event());
@@ -203,18 +203,27 @@ record BenchVisits(DevTools tools, String origin, Optional<Map.Entry<String, Str
         /// A page that follows what happens does so until it is left.
         private static final String ENDLESS = "EventSource";
 
+        private final String loaderId;
         private final Set<String> open = new HashSet<>();
         private final Map<String, String> types = new HashMap<>();
         private final Map<String, Long> bytes = new HashMap<>();
         private boolean loaded;
         private int requests;
 
+        /// @param loaderId of the page; what the page before still asked for is not counted
+        Traffic(String loaderId) {
+            this.loaderId = loaderId;
+        }
+
         void take(DevTools.Event event) {
             switch (event.method()) {
                 case "Page.loadEventFired" -> loaded = true;
                 case "Network.requestWillBeSent" -> {
                     DevTools.Told sent = event.told();
-                    if (!sent.type().equals(Optional.of(ENDLESS))) {
+                    boolean counts =
+                            sent.loaderId().equals(Optional.of(loaderId))
+                                    && !sent.type().equals(Optional.of(ENDLESS));
+                    if (counts) {
                         open.add(sent.requestId().orElseThrow());
                         types.put(sent.requestId().orElseThrow(), sent.type().orElse("Other"));
                     }

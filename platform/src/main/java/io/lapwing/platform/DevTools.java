@@ -65,21 +65,25 @@ final class DevTools implements AutoCloseable {
 
     /// What an event tells of a request, as far as it does.
     ///
+    /// @param loaderId of the page that asks
     /// @param type of what is asked for: `Document`
     /// @param encodedDataLength the octets that came over the line, heads included
     record Told(
             Optional<String> requestId,
+            Optional<String> loaderId,
             Optional<String> type,
             Optional<Double> encodedDataLength) {}
 
     /// What a call is answered with, as far as a bench wants to know it.
     ///
+    /// @param loaderId of the page that opens
     /// @param errorText why a page did not open
     /// @param result of a script
     record Answer(
             Optional<String> browserContextId,
             Optional<String> targetId,
             Optional<String> sessionId,
+            Optional<String> loaderId,
             Optional<String> errorText,
             Optional<String> product,
             Optional<Value> result) {}
