@@ -125,7 +125,7 @@ class TpmSessionsTest {
             assertThat(sizes(world, 0, 4)).containsExactly(38, 36, 51, 80);
             assertThat(sizes(world, Service.KTC_DIRECT)).containsExactly(10, 17, 239, 224, 19, 9);
             assertThat(sizes(world, Service.KTC_INDIRECT))
-                    .containsExactly(10, 17, 239, 224, 222, 9);
+                    .containsExactly(10, 17, 239, 194, 222, 9);
             assertThat(sizes(world, Service.KDC_DIRECT)).containsExactly(10, 17, 36, 71, 44, 9);
             assertThat(sizes(world, Service.KDC_INDIRECT)).containsExactly(10, 17, 36, 71, 44, 9);
         }
