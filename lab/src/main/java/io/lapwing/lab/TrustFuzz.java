@@ -10,6 +10,11 @@ import java.util.stream.Stream;
 public final class TrustFuzz {
     private static final String NONCE = "1122334455667788";
     private static final String TAG = "A1A2A3A4A5A6A7A8";
+
+    /// The generator of P-256 (SEC 2 §2.4.2), compressed.
+    private static final String POINT =
+            "036B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296";
+
     private static final String KEY = "50" + "00".repeat(16);
 
     private TrustFuzz() {}
@@ -36,6 +41,14 @@ public final class TrustFuzz {
                         "160702" + KEY + TAG,
                         "170702" + delivery,
                         "180702" + TAG,
+                        "12021820" + delivery + "40" + TAG,
+                        "1901" + POINT + NONCE + TAG,
+                        "1A0101" + TAG,
+                        "1B02" + NONCE + TAG,
+                        "1C02181E5821" + POINT + TAG,
+                        "1C02181E40" + TAG,
+                        "2001" + KEY,
+                        "21070201" + KEY,
                         "1E01" + KEY,
                         "1F070201" + KEY,
                         "2B" + "00".repeat(40))

@@ -136,6 +136,10 @@ sealed interface Message
             out.number(epoch.value()).octets(key).raw(tag.octets());
         }
 
+        Delivery with(Bytes other) {
+            return new Delivery(epoch, other, tag);
+        }
+
         static Delivery read(Cbor.Reader in) {
             return new Delivery(
                     new Epoch(in.number("epoch", 0xFFFF_FFFFL)),
@@ -156,10 +160,49 @@ sealed interface Message
     }
 
     /// Central Entity to initiator, indirect: the delivery is the ticket.
-    record Ticket(NodeId responder, Delivery delivery, Receipt receipt) implements Message {
+    ///
+    /// @param shared how many octets the delivery's key begins with that are those of the request's too, and left out here:
+    ///     0, or [#FEWEST_SHARED_BYTES] and more (a TPM's keys begin with what is the same for every parent)
+    record Ticket(NodeId responder, int shared, Delivery delivery, Receipt receipt)
+            implements Message {
+        static final int FEWEST_SHARED_BYTES = 8;
+
+        /// A ticket with the delivery's key as short as it can be.
+        ///
+        /// @param request the key as the initiator sent it
+        static Ticket of(NodeId responder, Bytes request, Delivery delivery, Receipt receipt) {
+            Bytes key = delivery.key();
+            int shared = 0;
+            while (shared < Math.min(request.length(), key.length() - 1)
+                    && request.at(shared) == key.at(shared)) {
+                shared++;
+            }
+            int left = shared < FEWEST_SHARED_BYTES ? 0 : shared;
+            return new Ticket(
+                    responder, left, delivery.with(key.slice(left, key.length())), receipt);
+        }
+
+        /// The whole delivery.
+        ///
+        /// @param request the key as the initiator sent it
+        /// @throws Fault `BAD_INPUT` when less was sent than it says
+        Delivery whole(Bytes request) {
+            if (shared > request.length()) {
+                throw Fault.badInput(
+                        "ticket shares %d octets with a request of %d: want no more"
+                                .formatted(shared, request.length()));
+            }
+            return delivery.with(Bytes.concat(request.slice(0, shared), delivery.key()));
+        }
+
         @Override
         public Bytes encode() {
-            Cbor.Writer out = MessageCode.begin(MessageCode.TICKET).number(responder.value());
+            Cbor.Writer out =
+                    MessageCode.begin(shared == 0 ? MessageCode.TICKET : MessageCode.TICKET_REST)
+                            .number(responder.value());
+            if (shared > 0) {
+                out.number(shared);
+            }
             delivery.write(out);
             receipt.write(out);
             return out.done();

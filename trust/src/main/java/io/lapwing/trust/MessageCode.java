@@ -39,6 +39,7 @@ final class MessageCode {
     static final int CONFIRM_INITIATOR = 15;
     static final int CONFIRM_RESPONDER = 16;
     static final int REFUSED = 17;
+    static final int TICKET_REST = 18;
     static final int GROUP_ASK = 20;
     static final int GROUP_CALL = 21;
     static final int GROUP_OFFER = 22;
@@ -87,7 +88,9 @@ final class MessageCode {
             case HELLO_ANSWER -> new HelloAnswer(nonce(in), tag(in));
             case TRANSLATE -> translate(in);
             case DELIVERED -> new Delivered(node(in), Delivery.read(in), Receipt.read(in));
-            case TICKET -> new Ticket(node(in), Delivery.read(in), Receipt.read(in));
+            case TICKET -> new Ticket(node(in), 0, Delivery.read(in), Receipt.read(in));
+            case TICKET_REST ->
+                    new Ticket(node(in), shared(in), Delivery.read(in), Receipt.read(in));
             case PRESENTED -> new Presented(Delivery.read(in), tag(in));
             case ACCEPTED -> new Accepted(epoch(in), Receipt.read(in), tag(in));
             case CONFIRM_INITIATOR -> new Confirm(true, tag(in));
@@ -144,6 +147,16 @@ final class MessageCode {
                 tag(in),
                 in.octets("key", 0, Message.LARGEST_KEY_BYTES),
                 tag(in));
+    }
+
+    private static int shared(Cbor.Reader in) {
+        int shared = (int) in.number("shared octets", Message.LARGEST_KEY_BYTES);
+        if (shared < Ticket.FEWEST_SHARED_BYTES) {
+            throw Fault.badInput(
+                    "shared octets are %d: want at least %d"
+                            .formatted(shared, Ticket.FEWEST_SHARED_BYTES));
+        }
+        return shared;
     }
 
     static Tag tag(Cbor.Reader in) {

@@ -51,7 +51,7 @@ public record NodeLabel(NodeId node, AccessKey accessKey) implements AutoCloseab
     ///
     /// @param octets wiped
     static NodeLabel of(byte[] octets) {
-        long number = (octets[0] & 0xff) << Byte.SIZE | (octets[1] & 0xff);
+        int number = (octets[0] & 0xff) << Byte.SIZE | (octets[1] & 0xff);
         Secret key = Secret.take(Arrays.copyOfRange(octets, NUMBER_BYTES, octets.length));
         Arrays.fill(octets, (byte) 0);
         try {

@@ -116,7 +116,7 @@ final class PairDesk {
                         epoch.toString(),
                         "service",
                         run.service().name()));
-        return Verdict.take(answer(run, epoch, made, sides));
+        return Verdict.take(answer(sides, epoch, message.key(), made));
     }
 
     /// The key, for whom it must be made readable.
@@ -145,7 +145,9 @@ final class PairDesk {
         }
     }
 
-    private static Envelope answer(Context.Run run, Epoch epoch, Made made, Sides sides) {
+    /// @param request the key as the initiator sent it
+    private static Envelope answer(Sides sides, Epoch epoch, Bytes request, Made made) {
+        Context.Run run = sides.run();
         var delivery =
                 new Message.Delivery(
                         epoch,
@@ -159,7 +161,7 @@ final class PairDesk {
                 ? new Envelope(
                         NodeId.CENTRAL,
                         run.initiator(),
-                        new Message.Ticket(run.responder(), delivery, receipt).encode())
+                        Message.Ticket.of(run.responder(), request, delivery, receipt).encode())
                 : new Envelope(
                         NodeId.CENTRAL,
                         run.responder(),

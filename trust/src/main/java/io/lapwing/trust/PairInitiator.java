@@ -29,7 +29,7 @@ final class PairInitiator {
             NodeId responder,
             Nonce n1,
             Optional<Nonce> n2,
-            Optional<KeyChip.MadeKey> made,
+            Optional<Own> made,
             Optional<DerivingKey> key,
             Optional<Epoch> judged,
             Repeat repeat,
@@ -45,9 +45,21 @@ final class PairInitiator {
         }
 
         void close() {
-            made.ifPresent(KeyChip.MadeKey::close);
+            made.ifPresent(own -> own.key().close());
             if (made.isEmpty()) {
                 key.ifPresent(DerivingKey::close);
+            }
+        }
+    }
+
+    /// A key of this node's chip, and how it was sent.
+    private record Own(DerivingKey key, Bytes sealed) {
+        static Own of(KeyChip.MadeKey key) {
+            try {
+                return new Own(key, key.sealed().octets());
+            } catch (Fault fault) {
+                key.close();
+                throw fault;
             }
         }
     }
@@ -101,11 +113,11 @@ final class PairInitiator {
             return;
         }
         var context = new Context.Run(run.service(), member.self(), from, run.n1(), answer.n2());
-        Optional<KeyChip.MadeKey> made =
+        Optional<Own> made =
                 run.service().translates()
-                        ? Optional.of(member.chip().create(member.central()))
+                        ? Optional.of(Own.of(member.chip().create(member.central())))
                         : Optional.empty();
-        Bytes sealed = made.map(key -> key.sealed().octets()).orElse(Bytes.EMPTY);
+        Bytes sealed = made.map(Own::sealed).orElse(Bytes.EMPTY);
         Envelope ask =
                 member.toCentral(
                         new Message.Translate(
@@ -124,7 +136,7 @@ final class PairInitiator {
                         run.n1(),
                         Optional.of(answer.n2()),
                         made,
-                        made.map(key -> key),
+                        made.map(Own::key),
                         Optional.empty(),
                         Repeat.start(ask, member.settings(), now, step),
                         run.end()));
@@ -171,7 +183,8 @@ final class PairInitiator {
                 member.to(
                         run.responder(),
                         new Message.Presented(
-                                ticket.delivery(), Tag.of(key, context.confirmInitiator(epoch))));
+                                ticket.whole(run.made().map(Own::sealed).orElse(Bytes.EMPTY)),
+                                Tag.of(key, context.confirmInitiator(epoch))));
         runs.put(
                 run.responder(),
                 new Run(
@@ -209,7 +222,7 @@ final class PairInitiator {
                 "receipt of the Central Entity");
         member.requireCurrent(epoch, run.responder());
         return run.made().isPresent()
-                ? run.made().get()
+                ? run.made().get().key()
                 : member.unwrap(receipt.key(), context.wrapping(true));
     }
 

@@ -1,5 +1,6 @@
 package io.lapwing.trust;
 
+import io.lapwing.crypto.Bytes;
 import io.lapwing.vault.tpm.Tpm;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -12,16 +13,19 @@ import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /// Sits before a TPM and hides TPM2_Rewrap, as on chips that lack it: it is missing from the list of commands, and refused.
 final class LesserTpm implements AutoCloseable {
-    /// TPM_CC_Rewrap and TPM_CC_GetCapability, TPM_CAP_COMMANDS, TPM_RC_COMMAND_CODE (Part 2).
+    /// TPM_CC_Rewrap and TPM_CC_GetCapability, TPM_CAP_COMMANDS (Part 2).
     private static final int REWRAP = 0x152;
 
     private static final int GET_CAPABILITY = 0x17A;
     private static final int CAP_COMMANDS = 2;
-    private static final int RC_COMMAND_CODE = 0x143;
-    private static final int ST_NO_SESSIONS = 0x8001;
+
+    /// TPM_ST_NO_SESSIONS, ten octets, TPM_RC_COMMAND_CODE.
+    private static final Bytes REFUSAL = Bytes.hex("80010000000A00000143");
+
     private static final int HEADER_BYTES = 10;
 
     private final Path socket;
@@ -50,16 +54,18 @@ final class LesserTpm implements AutoCloseable {
             var fromTpm = new DataInputStream(Channels.newInputStream(tpm));
             var toTpm = new DataOutputStream(Channels.newOutputStream(tpm));
             while (true) {
-                ByteBuffer command = frame(fromClient);
-                if (command.getInt(6) == REWRAP) {
-                    toClient.write(refusal());
+                byte[] command = frame(fromClient);
+                ByteBuffer words = ByteBuffer.wrap(command);
+                if (words.getInt(6) == REWRAP) {
+                    toClient.write(REFUSAL.toArray());
                 } else {
-                    toTpm.write(command.array());
-                    ByteBuffer response = frame(fromTpm);
-                    boolean lists =
-                            command.getInt(6) == GET_CAPABILITY
-                                    && command.getInt(HEADER_BYTES) == CAP_COMMANDS;
-                    toClient.write((lists ? withoutRewrap(response) : response).array());
+                    toTpm.write(command);
+                    byte[] response = frame(fromTpm);
+                    if (words.getInt(6) == GET_CAPABILITY
+                            && words.getInt(HEADER_BYTES) == CAP_COMMANDS) {
+                        hideRewrap(ByteBuffer.wrap(response));
+                    }
+                    toClient.write(response);
                 }
             }
         } catch (IOException e) {
@@ -69,32 +75,23 @@ final class LesserTpm implements AutoCloseable {
     }
 
     /// Tag, size, code, and the rest of that size (Part 1, "Command structure").
-    private static ByteBuffer frame(DataInputStream in) throws IOException {
+    private static byte[] frame(DataInputStream in) throws IOException {
         byte[] header = in.readNBytes(HEADER_BYTES);
         if (header.length < HEADER_BYTES) {
             throw new IOException("hung up");
         }
-        ByteBuffer frame = ByteBuffer.allocate(ByteBuffer.wrap(header).getInt(2)).put(header);
-        frame.put(in.readNBytes(frame.remaining()));
+        byte[] frame = Arrays.copyOf(header, ByteBuffer.wrap(header).getInt(2));
+        in.readFully(frame, HEADER_BYTES, frame.length - HEADER_BYTES);
         return frame;
     }
 
-    private static byte[] refusal() {
-        return ByteBuffer.allocate(HEADER_BYTES)
-                .putShort((short) ST_NO_SESSIONS)
-                .putInt(HEADER_BYTES)
-                .putInt(RC_COMMAND_CODE)
-                .array();
-    }
-
     /// After header, moreData, capability and count come the commands' attributes; it becomes the one before.
-    private static ByteBuffer withoutRewrap(ByteBuffer response) {
+    private static void hideRewrap(ByteBuffer response) {
         for (int at = 23; at < response.capacity(); at += Integer.BYTES) {
             if ((response.getInt(at) & 0xffff) == REWRAP) {
                 response.putInt(at, response.getInt(at - Integer.BYTES));
             }
         }
-        return response;
     }
 
     @Override

@@ -48,12 +48,16 @@ class MessageTest {
         "6300, message of code 99",
         "0800, cut",
         "0804112233445566778899, service 4: want 0 to 3",
+        "12021807, written longer",
+        "120207, shared octets are 7: want at least 8",
         "061800, written longer than it needs",
         "0620, of CBOR type 1: want 0",
         "061C, not deterministic",
         "061B0000000100000000, epoch is 4294967296",
         "1818, cut",
-        "1401, cut"
+        "1401, cut",
+        "1A02, taken is 2: want 0 to 1",
+        "1901020000, cut"
     })
     void saysWhatIsWrong(String octets, String why) {
         assertThatThrownBy(() -> Message.parse(Bytes.hex(octets)))

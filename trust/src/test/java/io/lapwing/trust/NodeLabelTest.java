@@ -62,7 +62,8 @@ class NodeLabelTest {
     void tellsTheGroupOfEverySingleTypo() {
         String plain = TEXT.replace("-", "");
         for (int at = 0; at < plain.length(); at++) {
-            for (char digit : DIGITS.toCharArray()) {
+            for (int i = 0; i < DIGITS.length(); i++) {
+                char digit = DIGITS.charAt(i);
                 if (digit != plain.charAt(at)) {
                     String typed = plain.substring(0, at) + digit + plain.substring(at + 1);
                     assertRefused(typed, "group %d of 6 has a typo".formatted(at / 6 + 1));

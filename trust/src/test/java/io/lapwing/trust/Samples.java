@@ -60,7 +60,8 @@ final class Samples {
                         new Message.Translate(
                                 Service.KTC_INDIRECT, NODE, NONCE, NONCE, TAG, KEY, TAG),
                         new Message.Delivered(NODE, DELIVERY, RECEIPT),
-                        new Message.Ticket(NODE, DELIVERY, RECEIPT),
+                        new Message.Ticket(NODE, 0, DELIVERY, RECEIPT),
+                        new Message.Ticket(NODE, 32, DELIVERY, RECEIPT),
                         new Message.Presented(DELIVERY, TAG),
                         new Message.Accepted(EPOCH, RECEIPT, TAG),
                         new Message.Confirm(true, TAG),

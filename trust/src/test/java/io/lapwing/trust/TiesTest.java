@@ -46,6 +46,15 @@ class TiesTest {
                     N3,
                     TiesSoftwareChip.create(Aes.best()));
 
+    TiesChip chip(NodeId node) {
+        return Objects.requireNonNull(CHIPS.get(node));
+    }
+
+    /// Octets of a key that was duplicated.
+    int duplicateBytes() {
+        return 256;
+    }
+
     private final Random random = new Random(51);
     private final Map<NodeId, TiesNode> nodes = new TreeMap<>();
     private final List<Envelope> heard = new ArrayList<>();
@@ -65,7 +74,7 @@ class TiesTest {
     }
 
     private TiesNode.Chips chips(NodeId node) {
-        return new TiesNode.Chips(Objects.requireNonNull(CHIPS.get(node)), Aes.best(), random);
+        return new TiesNode.Chips(chip(node), Aes.best(), random);
     }
 
     @BeforeEach
@@ -271,6 +280,6 @@ class TiesTest {
         run();
 
         assertThat(heard.stream().mapToInt(envelope -> envelope.message().length()).toArray())
-                .containsExactly(279, 277, 18, 18, 33, 33);
+                .containsExactly(23 + duplicateBytes(), 21 + duplicateBytes(), 18, 18, 33, 33);
     }
 }

@@ -2,9 +2,11 @@ package io.lapwing.trust;
 
 import static io.lapwing.trust.World.N1;
 import static io.lapwing.trust.World.N2;
+import static io.lapwing.trust.World.N3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lapwing.crypto.Fault;
+import io.lapwing.vault.tpm.PcrSelection;
 import io.lapwing.vault.tpm.Tpm;
 import io.lapwing.vault.tpm.TpmAddress;
 import io.lapwing.vault.tpm.TpmConfig;
@@ -121,6 +123,51 @@ class TpmLossTest {
         assertThat(world.refusals()).isNotEmpty().anyMatch(why -> why.contains("open"));
         recover(1);
         connectAnew();
+    }
+
+    @Test
+    void isNoMemberWhenTheTpmStopsAtTheEndOfTheJoin() {
+        world.add(N3);
+        world.enterLabel(N3);
+        world.step(N3, world.node(N3).join(world.now, world.label(N3)));
+        world.once();
+        world.once();
+        world.once();
+        swtpms.get(3).kill();
+        world.run();
+
+        assertThat(world.events.stream().filter(NodeEvent.Joined.class::isInstance)).hasSize(2);
+        assertThat(world.node(N3).list()).isEmpty();
+        assertThat(world.state(N3).membership()).isEmpty();
+        swtpms.get(3).startAgain();
+        recover(3);
+        world.join(N3);
+        world.connect(N1, N3, Service.KTC_DIRECT);
+        assertThat(world.share(N1, N3)).isTrue();
+    }
+
+    @Test
+    void sendsNoReadingWithoutItsTpmAndProvesItAfterwards() {
+        PcrSelection selection = PcrSelection.of(0);
+        TpmStateKey key = TpmStateKey.make(tpms.get(1), selection);
+        world.step(N1, world.node(N1).proveBy(world.now, key));
+        connectAnew();
+        swtpms.get(1).kill();
+        world.events.clear();
+
+        world.step(N1, world.node(N1).send(N2, ReadingTest.WEATHER));
+        world.run();
+
+        assertThat(world.refusals()).singleElement().asString().contains("reading is not sent");
+        assertThat(world.heard(StateMessage.Read.class)).isEmpty();
+        swtpms.get(1).startAgain();
+        recover(1);
+        TpmStateKey again = TpmStateKey.open(tpms.get(1), key.stored());
+        world.step(N1, world.node(N1).proveBy(world.now, again));
+        connectAnew();
+        world.step(N1, world.node(N1).send(N2, ReadingTest.WEATHER));
+        world.run();
+        assertThat(world.events).contains(new NodeEvent.Proven(N1, ReadingTest.WEATHER));
     }
 
     @Test

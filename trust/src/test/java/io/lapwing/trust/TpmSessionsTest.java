@@ -125,10 +125,23 @@ class TpmSessionsTest {
             assertThat(sizes(world, 0, 4)).containsExactly(38, 36, 51, 80);
             assertThat(sizes(world, Service.KTC_DIRECT)).containsExactly(10, 17, 239, 224, 19, 9);
             assertThat(sizes(world, Service.KTC_INDIRECT))
-                    .containsExactly(10, 17, 239, 224, 222, 9);
+                    .containsExactly(10, 17, 239, 194, 222, 9);
             assertThat(sizes(world, Service.KDC_DIRECT)).containsExactly(10, 17, 36, 71, 44, 9);
             assertThat(sizes(world, Service.KDC_INDIRECT)).containsExactly(10, 17, 36, 71, 44, 9);
+
+            world.send(
+                    world.central.setGroup(world.now, World.OPERATOR, GROUP, N1, List.of(N1, N2)));
+            world.run();
+            assertThat(size(world, Message.GroupAsk.class)).isEqualTo(19);
+            assertThat(size(world, Message.GroupCall.class)).isEqualTo(19);
+            assertThat(size(world, Message.GroupOffer.class)).isEqualTo(215);
+            assertThat(size(world, Message.GroupKey.class)).isEqualTo(216);
+            assertThat(size(world, Message.GroupDone.class)).isEqualTo(11);
         }
+    }
+
+    private static int size(World world, Class<? extends Message> kind) {
+        return world.heard(kind).getFirst().message().length();
     }
 
     private static List<Integer> sizes(World world, Service service) {

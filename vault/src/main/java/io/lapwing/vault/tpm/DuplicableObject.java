@@ -58,25 +58,32 @@ record DuplicableObject(
     private void meet(PolicySession session, Route route) {
         switch (route) {
             case Route.Anywhere _ -> session.commandCode(CommandCode.DUPLICATE);
-            case Route.Direct _, Route.Permitted _, Route.ToCentre _, Route.Onward _ ->
-                    session.duplicationSelect(object.name(), route.parent().name());
-        }
-        switch (route) {
-            case Route.Anywhere _ -> {}
             case Route.Direct direct -> {
+                select(session, route);
                 List<PolicyDigest> branches = direct.policy().branches();
                 if (branches.size() > 1) {
                     session.or(branches);
                 }
             }
-            case Route.Permitted permitted -> permit(session, permitted);
-            case Route.ToCentre toCentre -> session.or(toCentre.policy().branches());
+            case Route.Permitted permitted -> {
+                select(session, route);
+                permit(session, permitted);
+            }
+            case Route.ToCentre toCentre -> {
+                select(session, route);
+                session.or(toCentre.policy().branches());
+            }
             case Route.Onward onward -> {
+                select(session, route);
                 permit(session, onward.permission());
                 session.or(onward.policy().branches());
             }
         }
         PolicyDigest _ = session.digest();
+    }
+
+    private void select(PolicySession session, Route route) {
+        session.duplicationSelect(object.name(), route.parent().name());
     }
 
     /// The TPM verifies the authority's signature and gives a ticket for it (Part 3, TPM2_VerifySignature), which

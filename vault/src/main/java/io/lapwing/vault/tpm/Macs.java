@@ -11,8 +11,9 @@ final class Macs {
 
     private Macs() {}
 
+    /// HMAC-SHA-256 of a message, 32 octets.
+    ///
     /// @param message at most 1024 octets, a TPM2B_MAX_BUFFER
-    /// @return 32 octets
     static Secret hmac(Chip chip, TpmObject key, Bytes message) {
         if (message.length() > DuplicableKey.MOST_DATA_BYTES) {
             throw Fault.badInput(

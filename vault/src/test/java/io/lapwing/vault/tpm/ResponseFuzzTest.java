@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.crypto.Secret;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +57,10 @@ class ResponseFuzzTest {
             PcrState state = tpm.pcrState(PcrSelection.of(0, 16));
             Bytes _ = storage.makeBound(state).sign(DATA);
             tpm.counter(TpmCounter.FIRST_INDEX).increment();
-            tpm.random(8).close();
+            try (Secret octets = tpm.random(16)) {
+                storage.hold(octets).hmac(DATA).close();
+                storage.unseal(storage.seal(octets, state)).close();
+            }
         }
     }
 
