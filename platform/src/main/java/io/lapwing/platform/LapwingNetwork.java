@@ -7,22 +7,17 @@ import io.lapwing.crypto.Secret;
 import io.lapwing.radio.PacketError;
 import io.lapwing.trust.AccessKey;
 import io.lapwing.trust.CentralEntity;
-import io.lapwing.trust.CentralParts;
 import io.lapwing.trust.DeviceList;
 import io.lapwing.trust.Envelope;
 import io.lapwing.trust.GroupId;
-import io.lapwing.trust.KeyChip;
 import io.lapwing.trust.NodeEvent;
 import io.lapwing.trust.NodeId;
 import io.lapwing.trust.NodeSettings;
 import io.lapwing.trust.NodeState;
 import io.lapwing.trust.Profile;
+import io.lapwing.trust.Reading;
 import io.lapwing.trust.Service;
-import io.lapwing.trust.SoftwareSigner;
 import io.lapwing.trust.TrustNode;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -58,25 +53,10 @@ final class LapwingNetwork implements TrustNetwork {
         central =
                 new CentralEntity(
                         store.store(),
-                        parts(new TrustTimedChip(chips.chip(NodeId.CENTRAL), clock), store, aes));
+                        store.parts(aes)
+                                .with(new TrustTimedChip(chips.chip(NodeId.CENTRAL), clock)));
         cell.add(new TrustParty.Central(central), clock);
         List<Envelope> _ = central.start(cell.now());
-    }
-
-    /// What a Central Entity is made of that lasts as long as its store.
-    static CentralParts parts(KeyChip chip, TrustStore store, Aes aes) {
-        return new CentralParts(
-                chip, store.guard(aes), new SoftwareSigner(pair()), aes, new SecureRandom());
-    }
-
-    private static KeyPair pair() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(256);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new Fault(Fault.Kind.INTERNAL, "the JDK makes no key on P-256", e);
-        }
     }
 
     @Override
@@ -179,6 +159,25 @@ final class LapwingNetwork implements TrustNetwork {
     /// A group gets these members, and its key.
     TrustProcedure group(GroupId group, NodeId owner, List<NodeId> members) {
         return central("group", now -> central.setGroup(now, OPERATOR, group, owner, members));
+    }
+
+    /// A node proves its state by its chip's key from now on.
+    TrustProcedure prove(NodeId id) {
+        return cell.procedure(
+                "prove",
+                () -> cell.host(id).does(() -> node(id).proveBy(cell.now(), chips.stateKey(id))));
+    }
+
+    /// A node sends a reading to another, with the proof of its state.
+    TrustProcedure send(NodeId from, NodeId to, Reading reading) {
+        return cell.procedure(
+                "reading", () -> cell.host(from).does(() -> node(from).send(to, reading)));
+    }
+
+    /// Whether this reading came to a node in the last procedure, and was proven.
+    boolean proven(NodeId at, NodeId from, Reading reading) {
+        return cell.events()
+                .contains(new TrustCell.Happened(at, new NodeEvent.Proven(from, reading)));
     }
 
     /// A node sends data to another.

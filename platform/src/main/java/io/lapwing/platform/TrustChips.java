@@ -6,6 +6,8 @@ import io.lapwing.trust.AccessKey;
 import io.lapwing.trust.KeyChip;
 import io.lapwing.trust.NodeId;
 import io.lapwing.trust.SoftwareChip;
+import io.lapwing.trust.SoftwareStateKey;
+import io.lapwing.trust.StateKey;
 import io.lapwing.trust.TiesChip;
 import io.lapwing.trust.TiesSoftwareChip;
 import java.util.HashMap;
@@ -21,6 +23,12 @@ interface TrustChips extends AutoCloseable {
     /// A new access key for a label, drawn by the party's chip.
     AccessKey label(NodeId party);
 
+    /// The key by which the party's chip proves the state that the party is in now; always the same.
+    StateKey stateKey(NodeId party);
+
+    /// The party's state becomes another: its firmware was changed.
+    void tamper(NodeId party);
+
     @Override
     void close();
 
@@ -34,6 +42,7 @@ interface TrustChips extends AutoCloseable {
         private final Aes aes = Aes.best();
         private final Map<NodeId, SoftwareChip> chips = new HashMap<>();
         private final Map<NodeId, TiesChip> tiesChips = new HashMap<>();
+        private final Map<NodeId, SoftwareStateKey> stateKeys = new HashMap<>();
 
         private Software() {}
 
@@ -50,6 +59,16 @@ interface TrustChips extends AutoCloseable {
         @Override
         public AccessKey label(NodeId party) {
             return new AccessKey(Secret.random(AccessKey.LENGTH_BYTES));
+        }
+
+        @Override
+        public SoftwareStateKey stateKey(NodeId party) {
+            return stateKeys.computeIfAbsent(party, _ -> SoftwareStateKey.create());
+        }
+
+        @Override
+        public void tamper(NodeId party) {
+            stateKey(party).change();
         }
 
         @Override

@@ -2,8 +2,10 @@ package io.lapwing.platform;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Secret;
+import io.lapwing.trust.CentralKeys;
 import io.lapwing.trust.DerivingKey;
 import io.lapwing.trust.KeyChip;
+import io.lapwing.trust.ListSigner;
 import io.lapwing.trust.SealedKey;
 import io.lapwing.trust.StorageKey;
 
@@ -15,37 +17,35 @@ record TrustTimedChip(KeyChip chip, TrustClock clock) implements KeyChip {
     }
 
     @Override
-    public ChipKey create(StorageKey mayGoTo) {
-        return timed(clock.inChip(TrustChipTimes.Work.OTHER, () -> chip.create(mayGoTo)));
+    public MadeKey create(CentralKeys central) {
+        return new TimedMade(
+                clock.inChip(TrustChipTimes.Work.OTHER, () -> chip.create(central)), clock);
     }
 
     @Override
-    public ChipKey load(SealedKey sealed) {
-        return timed(clock.inChip(TrustChipTimes.Work.OPEN, () -> chip.load(sealed)));
+    public DerivingKey load(SealedKey sealed, CentralKeys central) {
+        return new Timed(
+                clock.inChip(TrustChipTimes.Work.OPEN, () -> chip.load(sealed, central)), clock);
     }
 
     @Override
-    public SealedKey rewrap(SealedKey sealed, StorageKey newParent) {
-        return clock.inChip(TrustChipTimes.Work.REWRAP, () -> chip.rewrap(sealed, newParent));
+    public SealedKey rewrap(SealedKey sealed, StorageKey newParent, ListSigner signer) {
+        return clock.inChip(
+                TrustChipTimes.Work.REWRAP, () -> chip.rewrap(sealed, newParent, signer));
     }
 
     @Override
     public Held hold(Secret key) {
         Held held = clock.inChip(TrustChipTimes.Work.OTHER, () -> chip.hold(key));
-        return new Held(new TimedDeriving(held.key(), clock), held.blob());
+        return new Held(new Timed(held.key(), clock), held.blob());
     }
 
     @Override
     public DerivingKey open(Bytes blob) {
-        return new TimedDeriving(
-                clock.inChip(TrustChipTimes.Work.OTHER, () -> chip.open(blob)), clock);
+        return new Timed(clock.inChip(TrustChipTimes.Work.OTHER, () -> chip.open(blob)), clock);
     }
 
-    private ChipKey timed(ChipKey key) {
-        return new TimedKey(key, clock);
-    }
-
-    private record TimedDeriving(DerivingKey key, TrustClock clock) implements DerivingKey {
+    private record Timed(DerivingKey key, TrustClock clock) implements DerivingKey {
         @Override
         public Secret derive(Bytes context) {
             return clock.inChip(TrustChipTimes.Work.OTHER, () -> key.derive(context));
@@ -57,15 +57,15 @@ record TrustTimedChip(KeyChip chip, TrustClock clock) implements KeyChip {
         }
     }
 
-    private record TimedKey(ChipKey key, TrustClock clock) implements ChipKey {
+    private record TimedMade(MadeKey key, TrustClock clock) implements MadeKey {
         @Override
         public Secret derive(Bytes context) {
             return clock.inChip(TrustChipTimes.Work.OTHER, () -> key.derive(context));
         }
 
         @Override
-        public SealedKey duplicate(StorageKey newParent) {
-            return clock.inChip(TrustChipTimes.Work.SEAL, () -> key.duplicate(newParent));
+        public SealedKey sealed() {
+            return clock.inChip(TrustChipTimes.Work.SEAL, key::sealed);
         }
 
         @Override
