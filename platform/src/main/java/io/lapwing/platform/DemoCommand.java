@@ -21,14 +21,16 @@ import picocli.CommandLine.Parameters;
         customSynopsis = {
             "lapwing demo [STORY] [--json]",
             "       lapwing demo --list",
-            "       lapwing demo joins --input FILE [--reveal] [--json]"
+            "       lapwing demo joins --input FILE [--reveal] [--json]",
+            "       lapwing demo trust [--profile PROFILE] [--sf N] [--loss SHARE] [--pictures DIR] [--json]"
         },
         footer = {
             "",
             "@|bold Examples|@",
             "  lapwing demo",
             "  lapwing demo all --json",
-            "  lapwing demo joins --input docs/examples/joins.json"
+            "  lapwing demo joins --input docs/examples/joins.json",
+            "  lapwing demo trust"
         })
 final class DemoCommand implements Callable<Integer> {
     private final Context context;
@@ -50,10 +52,11 @@ final class DemoCommand implements Callable<Integer> {
         this.stories = stories;
     }
 
-    /// The command, and the one below it.
+    /// The command, and those below it.
     static CommandLine tree(Context context) {
         return new CommandLine(new DemoCommand(context, Stories.ofTheProduct()))
-                .addSubcommand(new DemoJoinsCommand(context));
+                .addSubcommand(new DemoJoinsCommand(context))
+                .addSubcommand(new DemoTrustCommand(context));
     }
 
     /// The result of several stories as JSON.

@@ -14,7 +14,7 @@ record Stories(List<Story> all) {
     }
 
     static Stories ofTheProduct() {
-        return new Stories(List.of(new JoinStory()));
+        return new Stories(List.of(new JoinStory(), TrustStory.ofTheProduct()));
     }
 
     /// The stories that a name means.

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Many nodes that share one channel, in virtual time: the same seed and calls give the same run.
 ///
@@ -39,6 +40,7 @@ public final class Cell {
     private final Map<NodeAddress, CellNode> nodes = new LinkedHashMap<>();
     private final Set<CellNode> busy = new LinkedHashSet<>();
     private final List<Transmission> onAir = new ArrayList<>();
+    private @Nullable CellWatcher watcher;
     private long nowNs;
     private long order;
 
@@ -60,6 +62,11 @@ public final class Cell {
                     Fault.Kind.CONFLICT, "node %s is in the cell already".formatted(address));
         }
         return node;
+    }
+
+    /// Lets someone see every frame from now on.
+    public void watch(CellWatcher by) {
+        watcher = by;
     }
 
     /// Nanoseconds since the cell began.
@@ -149,6 +156,9 @@ public final class Cell {
             transmission.overlaps(other);
         }
         onAir.add(transmission);
+        if (watcher != null) {
+            watcher.began(LinkFrame.parse(frame), frame.length(), nowNs, transmission.endNs());
+        }
         at(nowNs + modulation().detectionNs(), () -> notice(transmission));
         at(transmission.endNs(), () -> end(transmission));
         return transmission;
@@ -173,10 +183,15 @@ public final class Cell {
         onAir.remove(transmission);
         List<CellNode> listeners = listeners(transmission);
         transmission.sender().transmitted();
+        Set<NodeAddress> reached = new LinkedHashSet<>();
         for (CellNode node : listeners) {
             if (arrives(transmission, node)) {
+                reached.add(node.address());
                 node.received(transmission.frame(), snrDb(transmission.sender(), node));
             }
+        }
+        if (watcher != null) {
+            watcher.ended(LinkFrame.parse(transmission.frame()), reached);
         }
     }
 

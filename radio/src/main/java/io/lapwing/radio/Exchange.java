@@ -66,18 +66,10 @@ public enum Exchange {
     /// What no link can do without: the fewest frames of [LinkFrame#OVERHEAD_BYTES], none lost, none acknowledged, and no time
     /// between them. A receipt counts as an acknowledgement.
     public long boundNs(Modulation modulation) {
-        int room = Modulation.MAX_FRAME_BYTES - LinkFrame.OVERHEAD_BYTES;
+        LinkSettings link = LinkSettings.of(modulation);
         return legs.stream()
                 .filter(leg -> leg.bytes() != RECEIPT_BYTES)
-                .mapToInt(Leg::bytes)
-                .mapToLong(bytes -> airTimeNs(modulation, bytes, Math.ceilDiv(bytes, room)))
-                .sum();
-    }
-
-    private static long airTimeNs(Modulation modulation, int bytes, int frames) {
-        return IntStream.range(0, frames)
-                .map(i -> bytes / frames + (i < bytes % frames ? 1 : 0))
-                .mapToLong(each -> modulation.airTimeNs(each + LinkFrame.OVERHEAD_BYTES))
+                .mapToLong(leg -> link.leastAirTimeNs(leg.bytes()))
                 .sum();
     }
 

@@ -1,6 +1,7 @@
 package io.lapwing.radio;
 
 import io.lapwing.crypto.Fault;
+import java.util.stream.IntStream;
 
 /// How a link behaves, and its bounds. All nodes of a cell have the same modulation.
 ///
@@ -74,6 +75,17 @@ public record LinkSettings(
     public LinkSettings withPeers(int peers) {
         return new LinkSettings(
                 modulation, carrierSense, turnaroundNs, maxFrameBytes, maxRounds, peers, maxQueued);
+    }
+
+    /// The air time that no link can do without for a message: the fewest frames, none lost, none acknowledged, and no time
+    /// between them.
+    public long leastAirTimeNs(int messageBytes) {
+        int frames =
+                Math.max(1, Math.ceilDiv(messageBytes, maxFrameBytes - LinkFrame.OVERHEAD_BYTES));
+        return IntStream.range(0, frames)
+                .map(i -> messageBytes / frames + (i < messageBytes % frames ? 1 : 0))
+                .mapToLong(each -> modulation.airTimeNs(each + LinkFrame.OVERHEAD_BYTES))
+                .sum();
     }
 
     /// The longest message.

@@ -19,7 +19,8 @@ public record NodeAddress(int value) implements Comparable<NodeAddress> {
         this(EVERYONE_VALUE);
     }
 
-    boolean isEveryone() {
+    /// Whether it is that of all nodes.
+    public boolean isEveryone() {
         return value == EVERYONE_VALUE;
     }
 

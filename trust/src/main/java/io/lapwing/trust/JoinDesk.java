@@ -88,6 +88,11 @@ final class JoinDesk {
         if (row.state() != NodeRow.State.LABELLED || row.profile() != Profile.LAPWING) {
             return Verdict.no(from, ACTION, Refusal.USED_LABEL);
         }
+        if (!lists.hasRoomFor(from)) {
+            // Before the label is burnt: a member that the list cannot name would be one that
+            // nobody trusts.
+            return Verdict.no(from, ACTION, Refusal.LIST_FULL);
+        }
         return admit(now, seen, row, run, message3);
     }
 

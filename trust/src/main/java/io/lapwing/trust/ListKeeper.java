@@ -40,6 +40,12 @@ final class ListKeeper {
         return read().map(body -> DeviceList.parse(body.list())).orElse(DeviceList.NONE);
     }
 
+    /// Whether a node is on the list, or could be.
+    boolean hasRoomFor(NodeId node) {
+        SortedSet<NodeId> nodes = current().nodes();
+        return nodes.contains(node) || nodes.size() < DeviceList.MAX_NODES;
+    }
+
     /// What everyone should have, unless nobody joined yet.
     Optional<Envelope> published() {
         return read().map(body ->

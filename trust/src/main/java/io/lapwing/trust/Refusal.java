@@ -19,6 +19,8 @@ public enum Refusal {
     WRONG_LABEL(0, "wrong-label"),
     /// The label was used already.
     USED_LABEL(0, "used-label"),
+    /// The device list holds as many nodes as it can.
+    LIST_FULL(0, "list-full"),
     /// Too many wrong tries: later again.
     TOO_MANY(0, "too-many"),
     /// The octets are no message.

@@ -22,6 +22,11 @@ public final class TrustNode implements AutoCloseable {
     private final Member.Parts parts;
     private final Map<NodeId, Session> sessions = new HashMap<>();
     private Optional<Joining> joining = Optional.empty();
+
+    /// A list that came while it joins: before it joined it cannot be verified, and the medium may carry what is for all
+    /// before what is for one.
+    private Optional<Message.SignedList> early = Optional.empty();
+
     private Optional<Joined> joined = Optional.empty();
     private Optional<StateKey> stateKey = Optional.empty();
     private Instant last = Instant.MIN;
@@ -103,6 +108,7 @@ public final class TrustNode implements AutoCloseable {
                         parts.chip().storageKey(),
                         parts.random());
         joining = Optional.of(new Joining(join, say(now, 1, join.message1(), step)));
+        early = Optional.empty();
         return step.done();
     }
 
@@ -319,9 +325,18 @@ public final class TrustNode implements AutoCloseable {
         step.remember(member.state());
         step.tell(new NodeEvent.Joined());
         stateKey.ifPresent(key -> run.proofs().offer(now, key, step));
+        Optional<Message.SignedList> list = early;
+        early = Optional.empty();
+        list.ifPresent(signed -> list(now, signed, step));
     }
 
     private void list(Instant now, Message.SignedList list, Step.Draft step) {
+        if (joining.isPresent()) {
+            early = Optional.of(list);
+        }
+        if (joining.isPresent() && joined.isEmpty()) {
+            return;
+        }
         Joined run = member();
         if (!run.member().take(list)) {
             return;

@@ -7,7 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lapwing.crypto.Bytes;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,6 +206,55 @@ class SessionsTest {
             assertThat(world.node(N1).list().orElseThrow().nodes()).hasSize(20);
             assertThat(world.node(many[19]).list()).isEqualTo(world.node(N1).list());
         }
+    }
+
+    @Test
+    void takesTheListThatComesBeforeTheLastWordOfAJoin() {
+        try (World world = new World(folder, 12)) {
+            List<Envelope> heldBack = new ArrayList<>();
+            world.intruder =
+                    envelope -> {
+                        Message message = Message.parse(envelope.message());
+                        if (message instanceof Message.Join join && join.step() == 4) {
+                            heldBack.add(envelope);
+                            return List.of();
+                        }
+                        return message instanceof Message.SignedList && !heldBack.isEmpty()
+                                ? List.of(envelope, heldBack.removeFirst())
+                                : List.of(envelope);
+                    };
+
+            world.join(N1, N2);
+            world.join(N1);
+
+            assertThat(world.node(N1).list().orElseThrow().nodes()).containsExactly(N1, N2);
+            assertThat(world.refusals()).isEmpty();
+        }
+    }
+
+    @Test
+    void refusesWhoDoesNotFitOnTheListAndKeepsTheLabelGood() {
+        try (World world = new World(folder, 11)) {
+            var lists = new ListKeeper(world.store(), world.parts.signer());
+            lists.nodes(world.now, World.OPERATOR, _ -> numbered(DeviceList.MAX_NODES));
+            NodeId late = new NodeId(5_000);
+
+            world.join(late);
+
+            assertThat(world.audit()).contains("trust.join 5000 list-full");
+            assertThat(world.central.status().refusals()).containsKey("list-full");
+            lists.nodes(world.now, World.OPERATOR, _ -> numbered(3));
+            world.now = world.now.plus(Duration.ofHours(1));
+            world.step(late, world.node(late).join(world.now, world.label(late)));
+            world.run();
+            assertThat(world.node(late).list().orElseThrow().nodes()).contains(late);
+        }
+    }
+
+    private static SortedSet<NodeId> numbered(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(NodeId::new)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// What goes over the air, in octets: the figures of `docs/protocols/trust.md`.

@@ -1,0 +1,77 @@
+package io.lapwing.platform;
+
+import io.lapwing.crypto.Aes;
+import io.lapwing.service.AuditLog;
+import io.lapwing.service.Store;
+import io.lapwing.service.TemporaryFolder;
+import io.lapwing.service.sql.StoreOptions;
+import io.lapwing.service.sql.Stores;
+import io.lapwing.trust.CentralParts;
+import io.lapwing.trust.KeyGuard;
+import io.lapwing.vault.Vault;
+import io.lapwing.vault.memory.MemoryVault;
+import io.lapwing.vault.memory.Seal;
+import java.security.SecureRandom;
+import java.util.List;
+
+/// A Central Entity's store and vault for as long as a demo or a bench lasts.
+final class TrustStore implements AutoCloseable {
+    private static final int MOST_RECORDS = 100_000;
+
+    private final TemporaryFolder folder = TemporaryFolder.of("lapwing-trust");
+    private final Thread lastAct = new Thread(this::end, "trust-store-end");
+    private final Store store;
+    private final Vault vault;
+    private boolean ended;
+
+    TrustStore() {
+        Runtime.getRuntime().addShutdownHook(lastAct);
+        store = Stores.embedded(folder.path().resolve("store"), StoreOptions.of("trust"));
+        vault =
+                MemoryVault.create(
+                        folder.path(),
+                        new Seal.KeyFile(folder.path().resolve("seal.key")),
+                        Aes.best());
+    }
+
+    Store store() {
+        return store;
+    }
+
+    /// What a Central Entity is made of that has its keys from the vault.
+    CentralParts parts(Aes aes) {
+        return CentralParts.of(vault, aes, new SecureRandom());
+    }
+
+    /// The guard of a Central Entity of profile `ties-2024`.
+    KeyGuard guard(Aes aes) {
+        return parts(aes).guard();
+    }
+
+    /// What the audit log says: action, object and outcome.
+    List<String> audit() {
+        return store.audit().read(0, MOST_RECORDS).stream()
+                .map(AuditLog.AuditRecord::event)
+                .map(event -> event.action() + " " + event.object() + " " + event.outcome())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(lastAct);
+        } catch (IllegalStateException _) {
+            // The process is ending, and the hook does the same.
+        }
+        end();
+    }
+
+    private synchronized void end() {
+        if (!ended) {
+            ended = true;
+            store.close();
+            vault.close();
+            folder.close();
+        }
+    }
+}
