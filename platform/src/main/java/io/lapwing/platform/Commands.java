@@ -13,6 +13,7 @@ final class Commands {
                         List.of(
                                 DemoCommand.tree(context),
                                 new UpCommand(context),
+                                new CentralCommand(context),
                                 new BenchServerCommand(context),
                                 AdminCommands.tree(context))),
                 new Section(
