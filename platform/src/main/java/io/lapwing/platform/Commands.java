@@ -14,6 +14,7 @@ final class Commands {
                                 DemoCommand.tree(context),
                                 new UpCommand(context),
                                 new CentralCommand(context),
+                                NodeCommands.tree(context),
                                 new BenchServerCommand(context),
                                 AdminCommands.tree(context))),
                 new Section(
