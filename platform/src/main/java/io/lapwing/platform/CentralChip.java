@@ -3,15 +3,20 @@ package io.lapwing.platform;
 import io.lapwing.crypto.Aes;
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.service.Store;
+import io.lapwing.trust.CentralEntity;
 import io.lapwing.trust.CentralParts;
+import io.lapwing.trust.ProfileChoice;
 import io.lapwing.vault.Vault;
 import java.security.SecureRandom;
 import java.util.Optional;
 
 /// What a Central Entity computes with, as long as it is open: a TPM, or the vault.
 ///
+/// @param choice which profile is spoken with it
 /// @param end frees the TPM
-record CentralChip(CentralParts parts, Runnable end) implements AutoCloseable {
+record CentralChip(ProfileChoice choice, CentralParts parts, Runnable end)
+        implements AutoCloseable {
     /// Opens what the configuration names.
     ///
     /// @param known by which the chip is known again
@@ -22,9 +27,10 @@ record CentralChip(CentralParts parts, Runnable end) implements AutoCloseable {
                 config.tpmAddress()
                         .map(address -> {
                             TpmChips.Opened tpm = TpmChips.open(address, Optional.empty());
-                            return new CentralChip(parts.with(tpm.chip()), tpm::close);
+                            return new CentralChip(
+                                    config.choice(), parts.with(tpm.chip()), tpm::close);
                         })
-                        .orElseGet(() -> new CentralChip(parts, () -> {}));
+                        .orElseGet(() -> new CentralChip(config.choice(), parts, () -> {}));
         try {
             chip.requireKnown(known);
             return chip;
@@ -47,6 +53,14 @@ record CentralChip(CentralParts parts, Runnable end) implements AutoCloseable {
                             + known.path()
                             + " and let all nodes join anew");
         }
+    }
+
+    /// A Central Entity over it.
+    CentralSpeaker speaker(Store store) {
+        return switch (choice.profile()) {
+            case LAPWING -> new CentralOfLapwing(new CentralEntity(store, parts));
+            case TIES_2024 -> CentralOfTies.over(choice, store, parts);
+        };
     }
 
     @Override

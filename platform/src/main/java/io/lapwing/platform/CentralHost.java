@@ -3,7 +3,6 @@ package io.lapwing.platform;
 import io.lapwing.crypto.Fault;
 import io.lapwing.service.Metrics;
 import io.lapwing.service.Store;
-import io.lapwing.trust.CentralEntity;
 import io.lapwing.trust.CentralStatus;
 import io.lapwing.trust.Envelope;
 import io.lapwing.trust.NodeId;
@@ -125,12 +124,12 @@ final class CentralHost implements AutoCloseable {
     /// Does something that makes messages, as an operator wishes, and sends them.
     ///
     /// @throws Fault what the deed throws; `UNAVAILABLE` when store, vault or TPM do not answer
-    void act(BiFunction<CentralEntity, Instant, List<Envelope>> deed) {
+    void act(BiFunction<CentralSpeaker, Instant, List<Envelope>> deed) {
         room.act(deed);
     }
 
     /// Asks the Central Entity something.
-    <T> T ask(Function<CentralEntity, T> question) {
+    <T> T ask(Function<CentralSpeaker, T> question) {
         return room.ask(question);
     }
 

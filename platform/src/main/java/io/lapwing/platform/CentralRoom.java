@@ -2,7 +2,6 @@ package io.lapwing.platform;
 
 import io.lapwing.crypto.Fault;
 import io.lapwing.service.Store;
-import io.lapwing.trust.CentralEntity;
 import io.lapwing.trust.CentralStatus;
 import io.lapwing.trust.Envelope;
 import java.lang.System.Logger;
@@ -34,7 +33,7 @@ final class CentralRoom implements AutoCloseable {
     private final InstantSource clock;
     private final Consumer<List<Envelope>> air;
     private @Nullable CentralChip chip;
-    private @Nullable CentralEntity entity;
+    private @Nullable CentralSpeaker entity;
     private boolean begun;
     private Optional<Fault> problem = Optional.empty();
     private Instant tryAgain = Instant.MIN;
@@ -62,8 +61,8 @@ final class CentralRoom implements AutoCloseable {
         var _ = settled(clock.instant());
     }
 
-    private CentralEntity settled(Instant now) {
-        CentralEntity open = entity;
+    private CentralSpeaker settled(Instant now) {
+        CentralSpeaker open = entity;
         if (open != null && begun) {
             return open;
         }
@@ -85,10 +84,10 @@ final class CentralRoom implements AutoCloseable {
         }
     }
 
-    private CentralEntity open() {
+    private CentralSpeaker open() {
         CentralChip opened = chips.get();
         chip = opened;
-        CentralEntity made = new CentralEntity(store, opened.parts());
+        CentralSpeaker made = opened.speaker(store);
         entity = made;
         return made;
     }
@@ -106,7 +105,7 @@ final class CentralRoom implements AutoCloseable {
     }
 
     private void leave() {
-        CentralEntity open = entity;
+        CentralSpeaker open = entity;
         if (open != null) {
             open.close();
         }
@@ -121,18 +120,18 @@ final class CentralRoom implements AutoCloseable {
     /// Does something that makes messages, and sends them.
     ///
     /// @throws Fault what the deed throws; `UNAVAILABLE` when it is not ready
-    synchronized void act(BiFunction<CentralEntity, Instant, List<Envelope>> deed) {
+    synchronized void act(BiFunction<CentralSpeaker, Instant, List<Envelope>> deed) {
         Instant now = clock.instant();
         air.accept(guarded(now, settled(now), open -> deed.apply(open, now)));
     }
 
     /// Asks it something.
-    synchronized <T> T ask(Function<CentralEntity, T> question) {
+    synchronized <T> T ask(Function<CentralSpeaker, T> question) {
         Instant now = clock.instant();
         return guarded(now, settled(now), question);
     }
 
-    private <T> T guarded(Instant now, CentralEntity open, Function<CentralEntity, T> work) {
+    private <T> T guarded(Instant now, CentralSpeaker open, Function<CentralSpeaker, T> work) {
         try {
             return work.apply(open);
         } catch (Fault fault) {
@@ -151,7 +150,7 @@ final class CentralRoom implements AutoCloseable {
     }
 
     CentralStatus status() {
-        return ask(CentralEntity::status);
+        return ask(CentralSpeaker::status);
     }
 
     /// Why it does not work now, if it does not.

@@ -101,7 +101,6 @@ final class NodeRunCommand implements Callable<Integer> {
                         CellMedium.parse(medium),
                         Modulation.of(SpreadingFactor.of(spreadingFactor)));
         NodeWishes wishes = wishes();
-        var _ = ServingVoice.prepared(context.terminal(), PlatformConfig.LogConfig.defaults());
         folder.create();
         try (UntilStopped stop = new UntilStopped();
                 var _ = folder.lock();
@@ -112,6 +111,7 @@ final class NodeRunCommand implements Callable<Integer> {
                                 () -> NodeChip.open(choice, folder),
                                 wishes,
                                 reporter())) {
+            var _ = ServingVoice.prepared(context.terminal(), PlatformConfig.LogConfig.defaults());
             stop.listen(agent::stop);
             agent.run();
         }

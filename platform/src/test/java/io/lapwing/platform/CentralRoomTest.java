@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.lapwing.crypto.Fault;
-import io.lapwing.trust.CentralEntity;
 import io.lapwing.trust.Envelope;
 import io.lapwing.trust.NodeId;
 import io.lapwing.trust.NodeLabel;
@@ -91,7 +90,7 @@ class CentralRoomTest {
         try (SoftwareTpm other = SoftwareTpm.in(folder)) {
             enterLabel(other);
         }
-        List<TrustedNode> nodes = room.ask(CentralEntity::nodes);
+        List<TrustedNode> nodes = room.ask(CentralSpeaker::nodes);
         assertThat(nodes).hasSize(1);
     }
 

@@ -72,4 +72,34 @@ class TrustedCellTest {
             assertThat(cell.stopGateway()).isEqualTo(143);
         }
     }
+
+    @Test
+    void makesSessionsAnewWithANodeThatLostThem() throws Exception {
+        NodeChip.Choice software = new NodeChip.Choice.InSoftware();
+        try (TemporaryFolder folder = TemporaryFolder.of("cell");
+                TrustedCell cell = new TrustedCell(folder.path())) {
+            cell.label(1, "--software-chip");
+            cell.label(2, "--software-chip");
+            NodeWishes readings =
+                    new NodeWishes(
+                            List.of(new NodeId(1)),
+                            Service.KDC_INDIRECT,
+                            Optional.of(sensor(folder.path())),
+                            Duration.ofSeconds(2));
+            try (NodeThread second = new NodeThread(cell, 2, software, readings)) {
+                try (NodeThread first = new NodeThread(cell, 1, software, NOTHING)) {
+                    NodeNews received = first.await("received");
+
+                    assertThat(received.text()).hasValue("21.53 °C, 1013.25 hPa, 45.12 %");
+                }
+                try (NodeThread restarted = new NodeThread(cell, 1, software, NOTHING)) {
+                    restarted.await("connected");
+                    NodeNews received = restarted.await("received");
+
+                    assertThat(received.node()).hasValue(2L);
+                }
+                second.await("connected");
+            }
+        }
+    }
 }
