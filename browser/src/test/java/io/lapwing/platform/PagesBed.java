@@ -44,6 +44,7 @@ final class PagesBed implements AutoCloseable {
                         devices,
                         new SamplePlatform(),
                         new SamplePeers(),
+                        new SampleTrust(),
                         new SamplePlatform(),
                         new SampleWork(),
                         people,

@@ -40,6 +40,7 @@ public final class Console {
                                 .routes(),
                         new KeyPages(pages, posts, desks.keys()).routes(),
                         new PeerPages(pages, posts, desks.peers()).routes(),
+                        new TrustPages(pages, posts, desks.trust()).routes(),
                         new WorkPages(pages, posts, desks.jobs()).routes(),
                         approvals.routes(),
                         new AuditPages(pages, posts, desks.audit()).routes(),

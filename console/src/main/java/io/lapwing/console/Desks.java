@@ -6,6 +6,7 @@ public record Desks(
         DeviceDesk devices,
         KeyDesk keys,
         PeerDesk peers,
+        TrustDesk trust,
         AuditDesk audit,
         JobDesk jobs,
         PeopleDesk people,

@@ -45,7 +45,8 @@ record Frame(
                                     place("/", "Overview", "o", Permission.OVERVIEW_READ),
                                     place("/devices", "Devices", "d", Permission.DEVICE_READ),
                                     whole("/keys", "Keys", "k", Permission.RECEIVER_READ),
-                                    place("/peers", "Peers", "n", Permission.PEER_READ))),
+                                    place("/peers", "Peers", "n", Permission.PEER_READ),
+                                    whole("/trust", "Trusted nodes", "t", Permission.TRUST_READ))),
                     new Group(
                             "Work",
                             List.of(

@@ -57,6 +57,7 @@ record World(boolean empty, String text, List<String> done) {
                 new MemoryDevices(),
                 new MemoryKeys(),
                 new MemoryPeers(this),
+                new MemoryTrust(this),
                 new MemoryAudit(),
                 new MemoryJobs(),
                 new MemoryPeople(this),

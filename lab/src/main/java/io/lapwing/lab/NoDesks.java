@@ -13,6 +13,7 @@ import io.lapwing.console.Page;
 import io.lapwing.console.PeerDesk;
 import io.lapwing.console.PeopleDesk;
 import io.lapwing.console.SignInDesk;
+import io.lapwing.console.TrustDesk;
 import io.lapwing.console.Visits;
 import io.lapwing.console.WebhookDesk;
 import io.lapwing.console.api.Api;
@@ -41,6 +42,7 @@ final class NoDesks {
         DeviceDesk devices = desk(DeviceDesk.class);
         KeyDesk keys = desk(KeyDesk.class);
         PeerDesk peers = desk(PeerDesk.class);
+        TrustDesk trust = desk(TrustDesk.class);
         AuditDesk audit = desk(AuditDesk.class);
         JobDesk jobs = desk(JobDesk.class);
         PeopleDesk people = desk(PeopleDesk.class);
@@ -52,7 +54,7 @@ final class NoDesks {
         List<Route> api =
                 Api.routes(
                         new Api.Desks(
-                                overview, devices, keys, peers, audit, jobs, people, events,
+                                overview, devices, keys, peers, trust, audit, jobs, people, events,
                                 webhooks, approvals),
                         answers,
                         InstantSource.system());
@@ -64,6 +66,7 @@ final class NoDesks {
                                 devices,
                                 keys,
                                 peers,
+                                trust,
                                 audit,
                                 jobs,
                                 people,

@@ -21,6 +21,7 @@ final class AdminCommands {
                         new ImportKeyTask(context),
                         new SealCommand(context),
                         peers(context),
+                        trust(context),
                         people(context),
                         tokens(context),
                         new AuthorityTask(context),
@@ -31,6 +32,26 @@ final class AdminCommands {
                         audit(context),
                         new BackupTask(context),
                         new RestoreCommand(context)));
+    }
+
+    private static CommandLine trust(Context context) {
+        return AdminGroup.of(
+                context,
+                "trust",
+                "The trusted environment: nodes, their labels, groups that share a key.",
+                List.of(
+                        new TrustStatusTask(context),
+                        new TrustListTask(context),
+                        new TrustLabelTask(context),
+                        new TrustRevokeTask(context),
+                        AdminGroup.of(
+                                context,
+                                "group",
+                                "Groups of nodes that share a key.",
+                                List.of(
+                                        new TrustGroupListTask(context),
+                                        new TrustGroupSetTask(context),
+                                        new TrustGroupRemoveTask(context)))));
     }
 
     private static CommandLine vaultKeys(Context context) {

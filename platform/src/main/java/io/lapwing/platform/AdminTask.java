@@ -35,6 +35,11 @@ abstract class AdminTask implements Callable<Integer> {
         return false;
     }
 
+    /// What a person at a terminal is asked for in place of standard input; what is typed then is not shown.
+    Optional<String> prompt() {
+        return Optional.empty();
+    }
+
     /// Writes the result: a JSON document where that was asked for, else text.
     ExitCode answer(Object result, Consumer<Terminal> text) {
         if (context.json()) {
@@ -53,7 +58,7 @@ abstract class AdminTask implements Callable<Integer> {
     /// The text of a file, or standard input where none is named; without white space around it.
     String text(Optional<Path> named) {
         if (named.isEmpty()) {
-            return context.input().strip();
+            return context.input(prompt()).strip();
         }
         Path file = file(named.get());
         try {

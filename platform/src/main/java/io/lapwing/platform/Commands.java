@@ -13,6 +13,8 @@ final class Commands {
                         List.of(
                                 DemoCommand.tree(context),
                                 new UpCommand(context),
+                                new CentralCommand(context),
+                                NodeCommands.tree(context),
                                 new BenchServerCommand(context),
                                 AdminCommands.tree(context))),
                 new Section(

@@ -5,6 +5,7 @@ import io.lapwing.kms.Actor;
 import io.lapwing.service.Config;
 import io.lapwing.service.Store;
 import io.lapwing.vault.Vault;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -85,7 +86,12 @@ final class Context {
 
     /// Opens the platform of the data folder in this process.
     Platform openPlatform() {
-        return Platform.open(new DataFolder(dataFolder()), config(), surroundings.environment());
+        return openPlatform(config());
+    }
+
+    /// The same with another configuration than the file's.
+    Platform openPlatform(PlatformConfig config) {
+        return Platform.open(new DataFolder(dataFolder()), config, surroundings.environment());
     }
 
     /// Looks at the instance of the data folder without opening it as a platform.
@@ -158,8 +164,20 @@ final class Context {
                         arguments,
                         Terminal.variables(surroundings.environment()),
                         surroundings.folder().toString(),
-                        task.readsInput() ? input() : "");
+                        task.readsInput() ? input(task.prompt()) : "");
         return AdminSocket.call(socket, request, surroundings.out(), surroundings.err());
+    }
+
+    /// What a person types when asked for it, or standard input where nobody sits there.
+    ///
+    /// @param prompt asks; empty: standard input in any case
+    String input(Optional<String> prompt) {
+        Console console = surroundings.in() == System.in ? System.console() : null;
+        if (prompt.isEmpty() || console == null || !console.isTerminal()) {
+            return input();
+        }
+        char[] typed = console.readPassword("%s", prompt.get());
+        return typed == null ? "" : new String(typed);
     }
 
     /// Standard input, whole.

@@ -42,6 +42,11 @@ record DataFolder(Path root) {
         return root.resolve("tls");
     }
 
+    /// By which the chip of this instance's Central Entity is known again: its storage key, to which nodes seal theirs.
+    DurableFile centralChip() {
+        return new DurableFile(root.resolve("central-chip"));
+    }
+
     /// The secret of the first run, while it holds.
     Path firstRun() {
         return root.resolve("first-run");

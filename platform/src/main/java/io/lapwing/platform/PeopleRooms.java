@@ -32,6 +32,7 @@ final class PeopleRooms {
                         platform.kms(),
                         new RotationJobs(platform, messengers.jobs())),
                 platform.peerDesk(),
+                platform.trustDesk(),
                 new StoreAuditDesk(
                         platform.store(), devices, new AuditJobs(platform, messengers.jobs())),
                 new PlatformJobDesk(platform),
@@ -56,6 +57,7 @@ final class PeopleRooms {
                         desks.devices(),
                         desks.keys(),
                         desks.peers(),
+                        desks.trust(),
                         desks.audit(),
                         desks.jobs(),
                         desks.people(),

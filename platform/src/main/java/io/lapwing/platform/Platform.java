@@ -50,6 +50,7 @@ final class Platform implements AutoCloseable {
     private final ImportFiles imports;
     private final WishKinds wishKinds;
     private final WishJobs wishJobs;
+    private final Optional<CentralHost> central;
     private final JoinMinutes joinMinutes = new JoinMinutes(InstantSource.system());
 
     private Platform(
@@ -89,6 +90,11 @@ final class Platform implements AutoCloseable {
         messengers = new Messengers(config, store, vault, kms, people, restartable);
         parts.push(messengers);
         wishJobs.attach(messengers.jobs());
+        central =
+                config.central().isOn()
+                        ? Optional.of(new CentralHost(config.central(), folder, store, vault))
+                        : Optional.empty();
+        central.ifPresent(parts::push);
     }
 
     /// Opens the instance in this folder, and makes what is not there yet.
@@ -230,6 +236,11 @@ final class Platform implements AutoCloseable {
         return messengers;
     }
 
+    /// The Central Entity of the trusted environment, where the configuration names a medium for it.
+    Optional<CentralHost> central() {
+        return central;
+    }
+
     /// Devices, for people.
     KmsDeviceDesk deviceDesk() {
         return new KmsDeviceDesk(kms, new DeviceJobs(kms, messengers.jobs(), imports));
@@ -238,6 +249,11 @@ final class Platform implements AutoCloseable {
     /// Peers, for people.
     KmsPeerDesk peerDesk() {
         return new KmsPeerDesk(this);
+    }
+
+    /// The trusted environment, for people.
+    CentralTrustDesk trustDesk() {
+        return new CentralTrustDesk(central);
     }
 
     /// What takes two people, for people.

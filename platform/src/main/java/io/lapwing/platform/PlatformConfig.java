@@ -24,6 +24,7 @@ record PlatformConfig(
         ConsoleConfig console,
         EventsConfig.Webhooks webhooks,
         EventsConfig.Mqtt mqtt,
+        CentralConfig central,
         LogConfig log) {
     static PlatformConfig defaults() {
         return new PlatformConfig(
@@ -35,6 +36,7 @@ record PlatformConfig(
                 ConsoleConfig.defaults(),
                 EventsConfig.Webhooks.defaults(),
                 EventsConfig.Mqtt.defaults(),
+                CentralConfig.defaults(),
                 LogConfig.defaults());
     }
 
@@ -212,6 +214,22 @@ record PlatformConfig(
                 console.onLoopback(),
                 webhooks,
                 EventsConfig.Mqtt.defaults(),
+                CentralConfig.defaults(),
+                log);
+    }
+
+    /// The same with this Central Entity.
+    PlatformConfig with(CentralConfig newCentral) {
+        return new PlatformConfig(
+                instance,
+                listen,
+                store,
+                vault,
+                joinServer,
+                console,
+                webhooks,
+                mqtt,
+                newCentral,
                 log);
     }
 }

@@ -67,13 +67,24 @@ final class PlatformOverviewDesk implements OverviewDesk {
     private List<Part> parts() {
         VaultStatus vault = platform.vault().status();
         long records = platform.store().audit().head().size();
-        return List.of(
+        List<Part> parts = new ArrayList<>();
+        parts.add(
                 new Part(
                         "vault",
                         vault.engine() + ", key version " + vault.keyVersion(),
-                        vault.available() ? Optional.empty() : Optional.of(vault.detail())),
-                new Part("store", Words.of(platform.config().store().engine()), Optional.empty()),
-                new Part("audit", "%,d records".formatted(records), Optional.empty()));
+                        vault.available() ? Optional.empty() : Optional.of(vault.detail())));
+        parts.add(
+                new Part("store", Words.of(platform.config().store().engine()), Optional.empty()));
+        parts.add(new Part("audit", "%,d records".formatted(records), Optional.empty()));
+        platform.central().map(PlatformOverviewDesk::part).ifPresent(parts::add);
+        return parts;
+    }
+
+    private static Part part(CentralHost central) {
+        return new Part(
+                "trusted nodes",
+                central.config().cell().toString(),
+                central.problem().or(central::radioProblem));
     }
 
     private List<Alarm> alarms(Principal who, boolean everything) {

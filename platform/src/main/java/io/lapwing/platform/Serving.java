@@ -1,6 +1,7 @@
 package io.lapwing.platform;
 
 import io.lapwing.crypto.Bytes;
+import io.lapwing.crypto.Fault;
 import io.lapwing.joinserver.JoinEvents;
 import io.lapwing.kms.Lifecycle;
 import io.lapwing.service.Health;
@@ -9,6 +10,7 @@ import io.lapwing.service.RowKey;
 import io.lapwing.service.http.Access;
 import io.lapwing.service.http.Observation;
 import io.lapwing.service.http.Route;
+import io.lapwing.service.people.Permission;
 import io.lapwing.vault.VaultStatus;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
@@ -20,16 +22,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// An open platform that is served: the door to networks with what it shows of itself, and the administrators' socket.
+/// An open platform that is served: the door to networks with what it shows of itself, the door for people, the Central Entity
+/// where there is one, and the administrators' socket.
 final class Serving implements AutoCloseable {
     /// Who may read `/metrics`: certificates of these roles, which are no peers of the Join Server.
     static final List<String> METRICS_ROLES = List.of("admin", "monitor");
 
-    private final WebDoor door;
+    private final Optional<WebDoor> door;
     private final PeopleDoor people;
     private final AdminSocket socket;
 
-    private Serving(WebDoor door, PeopleDoor people, AdminSocket socket) {
+    private Serving(Optional<WebDoor> door, PeopleDoor people, AdminSocket socket) {
         this.door = door;
         this.people = people;
         this.socket = socket;
@@ -49,7 +52,6 @@ final class Serving implements AutoCloseable {
 
     static Serving over(Platform platform, More more) {
         Metrics metrics = new Metrics();
-        gauges(platform, metrics);
         Health health = health(platform);
         List<Route> shown = new ArrayList<>(more.networks());
         shown.addAll(
@@ -60,14 +62,37 @@ final class Serving implements AutoCloseable {
                 WebDoor.open(
                         platform, joins, Observation.events(metrics), shown.toArray(Route[]::new));
         try {
-            platform.messengers().start(metrics, health);
-            List<Route> rooms = new ArrayList<>(more.people());
-            rooms.addAll(new PeopleRooms(platform).routes());
-            return with(platform, door, peopleDoor(platform, metrics, rooms));
+            return inside(platform, Optional.of(door), metrics, health, more.people());
         } catch (RuntimeException e) {
             door.close();
             throw e;
         }
+    }
+
+    /// Without the door to networks: no Join Server. What the platform shows of itself is behind the door for people then.
+    static Serving gateway(Platform platform) {
+        Metrics metrics = new Metrics();
+        Health health = health(platform);
+        return inside(
+                platform,
+                Optional.empty(),
+                metrics,
+                health,
+                Observation.routes(health, metrics, Access.permitted(Permission.METRICS_READ)));
+    }
+
+    private static Serving inside(
+            Platform platform,
+            Optional<WebDoor> door,
+            Metrics metrics,
+            Health health,
+            List<Route> more) {
+        gauges(platform, metrics);
+        platform.messengers().start(metrics, health);
+        platform.central().ifPresent(central -> central.start(metrics));
+        List<Route> rooms = new ArrayList<>(more);
+        rooms.addAll(new PeopleRooms(platform).routes());
+        return with(platform, door, peopleDoor(platform, metrics, rooms));
     }
 
     private static PeopleDoor peopleDoor(Platform platform, Metrics metrics, List<Route> rooms) {
@@ -78,7 +103,7 @@ final class Serving implements AutoCloseable {
                 rooms);
     }
 
-    private static Serving with(Platform platform, WebDoor door, PeopleDoor people) {
+    private static Serving with(Platform platform, Optional<WebDoor> door, PeopleDoor people) {
         try {
             return new Serving(
                     door,
@@ -160,15 +185,19 @@ final class Serving implements AutoCloseable {
         return people.origin();
     }
 
-    /// The port of the door to networks.
+    /// The port of the door to networks, where there is one.
+    ///
+    /// @throws Fault `CONFLICT` for a gateway
     int port() {
-        return door.port();
+        return door.map(WebDoor::port)
+                .orElseThrow(
+                        () -> new Fault(Fault.Kind.CONFLICT, "a gateway has no door to networks"));
     }
 
     @Override
     public void close() {
         socket.close();
         people.close();
-        door.close();
+        door.ifPresent(WebDoor::close);
     }
 }

@@ -1,15 +1,8 @@
 package io.lapwing.platform;
 
-import io.lapwing.crypto.libc.Hardening;
 import io.lapwing.kms.DeviceQuery;
-import io.lapwing.service.Logs;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -49,26 +42,22 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Voice voice = Voice.of(context.terminal(), context.config().log());
-        CountDownLatch told = new CountDownLatch(1);
-        CountDownLatch ended = new CountDownLatch(1);
-        prepare(voice, context.config().log());
-        try (Platform platform = context.openPlatform();
+        ServingVoice voice = ServingVoice.prepared(context.terminal(), context.config().log());
+        try (UntilStopped stop = new UntilStopped();
+                Platform platform = context.openPlatform();
                 Serving serving = Serving.over(platform)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(told, ended)));
+            stop.listen();
             announce(voice, platform, serving);
             Optional<LivingWorld> world = world(voice, platform, serving.port());
-            told.await();
+            stop.await();
             world.ifPresent(LivingWorld::close);
             voice.note("stopping");
-        } finally {
-            ended.countDown();
         }
         return ExitCode.DONE.number();
     }
 
     /// The world that lives here, if one does: it begins on a folder without devices, and goes on where it began.
-    private Optional<LivingWorld> world(Voice voice, Platform platform, int port) {
+    private Optional<LivingWorld> world(ServingVoice voice, Platform platform, int port) {
         WorldFolder folder = new WorldFolder(platform.folder());
         if (empty || (!folder.exists() && hasDevices(platform))) {
             return Optional.empty();
@@ -88,83 +77,10 @@ final class UpCommand implements Callable<Integer> {
                 .isEmpty();
     }
 
-    /// The Java machine ends when its shutdown hooks have: this one waits until everything is closed.
-    private static void stop(CountDownLatch told, CountDownLatch ended) {
-        told.countDown();
-        try {
-            ended.await();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void announce(Voice voice, Platform platform, Serving serving) {
-        Terminal terminal = voice.terminal();
+    private static void announce(ServingVoice voice, Platform platform, Serving serving) {
         String host = platform.config().listen().names().getFirst();
-        terminal.line("lapwing serves https://" + host + ":" + serving.port() + "/");
-        terminal.line("console " + serving.origin() + "/  (API below /api/v1)");
-        serving.firstRun(platform.folder())
-                .ifPresent(until ->
-                        terminal.line(
-                                "first run: open it and give the secret in "
-                                        + platform.folder().firstRun()
-                                        + ", before "
-                                        + until));
-        voice.note("data folder " + platform.folder().root());
-        voice.note("vault: " + platform.vault().status().engine());
+        voice.terminal().line("lapwing serves https://" + host + ":" + serving.port() + "/");
+        voice.announce(platform, serving);
         voice.note("next: lapwing help admin");
-    }
-
-    /// What is said beside the log, to whom reads it: a program that reads JSON gets nothing else on standard error.
-    private record Voice(Terminal terminal, boolean structured) {
-        private static final System.Logger LOG = System.getLogger(UpCommand.class.getName());
-
-        static Voice of(Terminal terminal, PlatformConfig.LogConfig log) {
-            return new Voice(terminal, log.format() == PlatformConfig.LogFormat.JSON);
-        }
-
-        void note(String text) {
-            if (structured) {
-                LOG.log(System.Logger.Level.INFO, text);
-            } else {
-                terminal.note(text);
-            }
-        }
-
-        void warn(String text) {
-            if (structured) {
-                LOG.log(System.Logger.Level.WARNING, text);
-            } else {
-                terminal.error("warning: " + text);
-            }
-        }
-    }
-
-    /// What holds for the whole process: how it logs, and what other processes may see of it.
-    private static void prepare(Voice voice, PlatformConfig.LogConfig log) {
-        Logs.configure(
-                format(log.format()),
-                threshold(log.level()),
-                new PrintStream(
-                        new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
-        for (String missing : Hardening.apply().missing()) {
-            voice.warn(missing);
-        }
-    }
-
-    private static Logs.Format format(PlatformConfig.LogFormat format) {
-        return switch (format) {
-            case TEXT -> Logs.Format.TEXT;
-            case JSON -> Logs.Format.JSON;
-        };
-    }
-
-    private static Logs.Threshold threshold(System.Logger.Level level) {
-        return switch (level) {
-            case ALL, TRACE, DEBUG -> Logs.Threshold.DEBUG;
-            case INFO -> Logs.Threshold.INFO;
-            case WARNING -> Logs.Threshold.WARNING;
-            case ERROR, OFF -> Logs.Threshold.ERROR;
-        };
     }
 }

@@ -64,6 +64,14 @@ class ApiCommandsTest {
                     trustCertificate    peer trust
                     distrustCertificate peer distrust
                     revokeCertificate   peer revoke
+                    showTrust           trust status
+                    listTrustedNodes    trust list
+                    showTrustedNode     trust list
+                    enterLabel          trust label
+                    revokeNode          trust revoke
+                    listTrustGroups     trust group list
+                    setTrustGroup       trust group set
+                    removeTrustGroup    trust group remove
                     listAudit           audit show
                     showChain           audit chain
                     verifyAudit         audit verify

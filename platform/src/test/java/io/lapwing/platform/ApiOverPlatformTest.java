@@ -370,6 +370,7 @@ class ApiOverPlatformTest {
                         "/vault/import-key",
                         "/receivers",
                         "/peers",
+                        "/trust",
                         "/audit?action=device.&limit=5",
                         "/audit/chain",
                         "/jobs",

@@ -53,6 +53,7 @@ class PeerAuthorityTest {
                                 plain.console(),
                                 plain.webhooks(),
                                 plain.mqtt(),
+                                plain.central(),
                                 plain.log()));
         players = Players.enter(running);
         device = TestDevice.of(1, MacVersion.V1_0_4).enteredIn(running);

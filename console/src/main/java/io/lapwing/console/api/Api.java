@@ -9,6 +9,7 @@ import io.lapwing.console.KeyDesk;
 import io.lapwing.console.OverviewDesk;
 import io.lapwing.console.PeerDesk;
 import io.lapwing.console.PeopleDesk;
+import io.lapwing.console.TrustDesk;
 import io.lapwing.console.WebhookDesk;
 import io.lapwing.service.Store;
 import io.lapwing.service.http.Route;
@@ -26,6 +27,7 @@ public final class Api {
             DeviceDesk devices,
             KeyDesk keys,
             PeerDesk peers,
+            TrustDesk trust,
             AuditDesk audit,
             JobDesk jobs,
             PeopleDesk people,
@@ -50,6 +52,7 @@ public final class Api {
                         new DeviceFileRoutes(desks.devices()).operations(),
                         new KeyRoutes(desks.keys()).operations(),
                         new PeerRoutes(desks.peers()).operations(),
+                        new TrustRoutes(desks.trust()).operations(),
                         new AuditRoutes(desks.audit()).operations(),
                         new JobRoutes(desks.jobs()).operations(),
                         new ApprovalRoutes(desks.approvals()).operations(),

@@ -48,6 +48,7 @@ final class ApiBed implements AutoCloseable {
     final MemoryDevices devices = new MemoryDevices();
     final MemoryPlatform platform = new MemoryPlatform();
     final MemoryPeers peers = new MemoryPeers();
+    final MemoryTrust trust = new MemoryTrust();
     final MemoryPeople people = new MemoryPeople();
     final MemoryWork work = new MemoryWork();
     final MemoryWebhooks webhooks = new MemoryWebhooks();
@@ -69,8 +70,8 @@ final class ApiBed implements AutoCloseable {
         store = Stores.embedded(folder.path().resolve("store"), StoreOptions.of("test"));
         Api.Desks desks =
                 new Api.Desks(
-                        platform, devices, platform, peers, platform, work, people, work, webhooks,
-                        approvals);
+                        platform, devices, platform, peers, trust, platform, work, people, work,
+                        webhooks, approvals);
         operations = Api.operations(desks, new EventRoutes(work, HEARTBEAT, STREAM_LIFE));
         Pipeline pipeline = new Pipeline(new Idempotency(store, clock, mostKeys));
         List<Route> routes =

@@ -79,6 +79,7 @@ final class Samples {
         bare(all, Kind.PLATFORM, "GET /vault", "GET /vault/import-key", "POST /vault/rotations");
         bare(all, Kind.PLATFORM, "GET /receivers", "GET /audit", "GET /audit/chain");
         peers(all);
+        trust(all);
         bare(all, Kind.PLATFORM, "POST /audit/verifications", "GET /people");
         bare(all, Kind.PLATFORM_OBJECT, "DELETE /receivers/{role}/{label}/versions/{version}");
         bare(all, Kind.PLATFORM_OBJECT, "GET /people/{person}", "DELETE /people/{person}");
@@ -180,6 +181,19 @@ final class Samples {
                 "{\"certificate\":\"-----BEGIN CERTIFICATE-----\"}");
     }
 
+    private static void trust(Map<String, Sample> all) {
+        bare(all, Kind.PLATFORM, "GET /trust", "GET /trust/nodes", "GET /trust/groups");
+        bare(all, Kind.PLATFORM_OBJECT, "GET /trust/nodes/{node}");
+        bare(all, Kind.PLATFORM_OBJECT, "POST /trust/nodes/{node}/revoke");
+        bare(all, Kind.PLATFORM_OBJECT, "DELETE /trust/groups/{group}");
+        json(
+                all,
+                Kind.PLATFORM,
+                "POST /trust/labels",
+                "{\"label\":\"000000-000000-000000-000000-000000-000000\"}");
+        json(all, Kind.PLATFORM, "PUT /trust/groups/{group}", "{\"owner\":0,\"members\":[1]}");
+    }
+
     private static void bare(Map<String, Sample> all, Kind kind, String... keys) {
         for (String key : keys) {
             all.put(key, new Sample(kind, "", Response.JSON));
@@ -241,6 +255,8 @@ final class Samples {
                 .replace("{label}", unknown ? "nobody" : "a")
                 .replace("{role}", "application-server")
                 .replace("{passkey}", "4f1c2a9b77c0a1b2")
+                .replace("{node}", unknown ? "9" : "1")
+                .replace("{group}", unknown ? "9" : "1")
                 .replace("{session}", "s1")
                 .replace("{token}", "t1");
     }

@@ -42,6 +42,10 @@ public enum Permission {
     RECEIVER_CHANGE(OPERATOR),
     PEER_READ(ADMINISTRATOR, OPERATOR, AUDITOR),
     PEER_CHANGE(OPERATOR),
+    /// The trusted environment: its nodes, groups, counts.
+    TRUST_READ(ADMINISTRATOR, OPERATOR, AUDITOR),
+    /// Enter labels, revoke nodes, make groups.
+    TRUST_CHANGE(ADMINISTRATOR, OPERATOR),
     AUDIT_READ(ADMINISTRATOR, AUDITOR),
     /// Users, service accounts, machines, their sessions and tokens.
     PEOPLE_READ(ADMINISTRATOR, AUDITOR),
