@@ -36,7 +36,7 @@ final class LapwingNetwork implements TrustNetwork {
     private final TrustChips chips;
     private final Aes aes = Aes.best();
     private final SecureRandom random = new SecureRandom();
-    private final TrustStore store = new TrustStore();
+    private final TrustStore store = TrustStore.open();
     private final TrustCell cell;
     private final CentralEntity central;
     private final Map<NodeId, TrustNode> nodes = new TreeMap<>();

@@ -37,7 +37,7 @@ record SequenceScale(double elapsedS, double perS) {
             double gap = starts[i] - starts[i - 1];
             least = gap > AT_ONCE_S ? Math.min(least, gap) : least;
         }
-        double elapsedS = Math.max(procedure.elapsedS(), 0.001);
+        double elapsedS = Math.max(procedure.quietS(), 0.001);
         double wanted = Double.isFinite(least) ? LEAST_GAP / least * elapsedS : LEAST_HEIGHT;
         return new SequenceScale(
                 elapsedS, Math.clamp(wanted, LEAST_HEIGHT, MOST_HEIGHT) / elapsedS);

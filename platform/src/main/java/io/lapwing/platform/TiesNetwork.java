@@ -25,7 +25,7 @@ final class TiesNetwork implements TrustNetwork {
     private final TrustChips chips;
     private final Aes aes = Aes.best();
     private final SecureRandom random = new SecureRandom();
-    private final TrustStore store = new TrustStore();
+    private final TrustStore store = TrustStore.open();
     private final TrustCell cell;
     private final TiesCentral central;
     private final Map<NodeId, TiesNode> nodes = new TreeMap<>();

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /// Writes down what travels in a cell and what its parties compute, one procedure at a time.
 ///
@@ -214,10 +215,11 @@ final class TrustLog implements CellWatcher {
 
     /// What happened since the procedure began.
     TrustProcedure end(String name) {
-        long endNs = usage.values().stream().mapToLong(one -> one.lastNs).max().orElse(beginNs);
+        long quietNs = usage.values().stream().mapToLong(one -> one.lastNs).max().orElse(beginNs);
         return new TrustProcedure(
                 name,
-                seconds(endNs),
+                seconds(lastNs()),
+                seconds(quietNs),
                 flights.stream().map(this::message).toList(),
                 acknowledgements.stream()
                         .map(one ->
@@ -235,6 +237,15 @@ final class TrustLog implements CellWatcher {
                                         rounded(one.chipNs())))
                         .toList(),
                 usage.entrySet().stream().map(one -> share(one.getKey(), one.getValue())).toList());
+    }
+
+    private long lastNs() {
+        LongStream arrived =
+                flights.stream()
+                        .flatMap(flight -> flight.received.values().stream())
+                        .mapToLong(at -> at);
+        LongStream computed = work.stream().mapToLong(Worked::endNs);
+        return LongStream.concat(arrived, computed).max().orElse(beginNs);
     }
 
     private TrustProcedure.Message message(Flight flight) {

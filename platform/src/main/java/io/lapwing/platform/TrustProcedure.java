@@ -7,7 +7,8 @@ import java.util.Optional;
 ///
 /// Parties are named `CE`, `N1`, `N2` and so on, `X` who is none of them, and `all`.
 ///
-/// @param elapsedS until the last frame was off the air and the last computation done
+/// @param elapsedS until the last message had arrived and what it caused was computed
+/// @param quietS until the last frame was off the air: acknowledgements come after
 /// @param messages in the order in which they were ready to go
 /// @param acknowledgements frames that carried nothing else
 /// @param work what the parties computed
@@ -15,6 +16,7 @@ import java.util.Optional;
 record TrustProcedure(
         String name,
         double elapsedS,
+        double quietS,
         List<Message> messages,
         List<Acknowledgement> acknowledgements,
         List<Work> work,

@@ -42,6 +42,16 @@ record TrustRefusalChapter(TrustScene scene, LapwingNetwork network) {
                         "revoked-cut-off",
                         "N3 reads nothing more, and nobody shares a key with it",
                         this::cutOff);
+        scene.narrator()
+                .check(
+                        "tampered",
+                        "N1's firmware is changed: its TPM proves no reading any more",
+                        this::tampered);
+        scene.narrator()
+                .check(
+                        "unproven",
+                        "What the tampered N1 says without proof is no reading for N2",
+                        this::unproven);
         scene.narrator().check("log", "All of it is in the audit log", this::log);
     }
 

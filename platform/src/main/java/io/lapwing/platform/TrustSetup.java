@@ -2,6 +2,7 @@ package io.lapwing.platform;
 
 import io.lapwing.crypto.Fault;
 import io.lapwing.radio.CellSettings;
+import io.lapwing.radio.LinkSettings;
 import io.lapwing.radio.Modulation;
 import io.lapwing.radio.SpreadingFactor;
 import io.lapwing.trust.NodeSettings;
@@ -19,6 +20,11 @@ record TrustSetup(SpreadingFactor factor, double loss, long seed, TrustChipTimes
     private static final double MISSED = 0.02;
 
     private static final int LONGEST_FRAME_BYTES = 255;
+
+    private static final int ACKNOWLEDGEMENT_BYTES = 14;
+
+    /// With a software TPM and a durable store.
+    private static final Duration USUAL_COMPUTING = Duration.ofMillis(60);
 
     /// The least time after which a node says a thing again.
     private static final Duration LEAST_PATIENCE = Duration.ofSeconds(10);
@@ -48,8 +54,15 @@ record TrustSetup(SpreadingFactor factor, double loss, long seed, TrustChipTimes
                 times);
     }
 
+    /// Acknowledgements wait for the answers that can carry them: as long as parties usually compute, or, where that is more,
+    /// as long as the acknowledgement alone would be on the air.
     CellSettings cell() {
-        return CellSettings.of(Modulation.of(factor)).withLoss(loss);
+        Modulation modulation = Modulation.of(factor);
+        long aloneNs = modulation.airTimeNs(ACKNOWLEDGEMENT_BYTES);
+        LinkSettings link =
+                LinkSettings.of(modulation)
+                        .withAnswersAfter(Math.max(aloneNs, USUAL_COMPUTING.toNanos()));
+        return CellSettings.of(modulation).with(link).withLoss(loss);
     }
 
     /// Frames more than it needs that go out with a message for all: as many as make it come through, were it one frame.

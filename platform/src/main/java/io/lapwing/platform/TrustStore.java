@@ -18,20 +18,31 @@ import java.util.List;
 final class TrustStore implements AutoCloseable {
     private static final int MOST_RECORDS = 100_000;
 
-    private final TemporaryFolder folder = TemporaryFolder.of("lapwing-trust");
-    private final Thread lastAct = new Thread(this::end, "trust-store-end");
+    private final TemporaryFolder folder;
     private final Store store;
     private final Vault vault;
+    private final Thread lastAct = new Thread(this::end, "trust-store-end");
     private boolean ended;
 
-    TrustStore() {
-        Runtime.getRuntime().addShutdownHook(lastAct);
-        store = Stores.embedded(folder.path().resolve("store"), StoreOptions.of("trust"));
-        vault =
-                MemoryVault.create(
-                        folder.path(),
-                        new Seal.KeyFile(folder.path().resolve("seal.key")),
-                        Aes.best());
+    private TrustStore(TemporaryFolder folder, Store store, Vault vault) {
+        this.folder = folder;
+        this.store = store;
+        this.vault = vault;
+    }
+
+    /// Makes them in a temporary folder, which is gone at the end, also when the process is told to end before.
+    static TrustStore open() {
+        TemporaryFolder folder = TemporaryFolder.of("lapwing-trust");
+        var made =
+                new TrustStore(
+                        folder,
+                        Stores.embedded(folder.path().resolve("store"), StoreOptions.of("trust")),
+                        MemoryVault.create(
+                                folder.path(),
+                                new Seal.KeyFile(folder.path().resolve("seal.key")),
+                                Aes.best()));
+        Runtime.getRuntime().addShutdownHook(made.lastAct);
+        return made;
     }
 
     Store store() {

@@ -16,6 +16,7 @@ class SequenceChartTest {
     private static TrustProcedure procedure(Message... messages) {
         return new TrustProcedure(
                 "join",
+                0.45,
                 0.5,
                 List.of(messages),
                 List.of(
@@ -84,7 +85,7 @@ class SequenceChartTest {
         String svg =
                 SequenceChart.svg(
                         "Nothing",
-                        new TrustProcedure("x", 0, List.of(), List.of(), List.of(), List.of()));
+                        new TrustProcedure("x", 0, 0, List.of(), List.of(), List.of(), List.of()));
 
         assertThat(svg).contains(">0 s<").doesNotContain("NaN").doesNotContain("Infinity");
     }

@@ -62,7 +62,8 @@ class TrustCellTest {
             assertThat(join.shares())
                     .extracting(TrustProcedure.Share::party)
                     .containsExactly("CE", "N1");
-            assertThat(join.airS()).isBetween(0.3, join.elapsedS());
+            assertThat(join.airS()).isBetween(0.3, join.quietS());
+            assertThat(join.quietS()).isGreaterThan(join.elapsedS());
             assertThat(join.octets())
                     .isGreaterThan(
                             join.messages().stream()

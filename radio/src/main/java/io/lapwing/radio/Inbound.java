@@ -152,7 +152,7 @@ final class Inbound {
         }
         last = number;
         forgetParts();
-        owe(nowNs + times.turnaroundNs());
+        owe(nowNs + times.owedNs());
         return message;
     }
 

@@ -4,12 +4,18 @@ package io.lapwing.radio;
 ///
 /// @param turnaroundNs between two frames
 /// @param slotNs after its beginning a frame was noticed by those who will notice it
+/// @param owedNs after a message's end its acknowledgement goes out, if nothing carries it before
 /// @param answerNs after a frame's end: by then an answer has begun and was noticed, or there is none
 /// @param patienceNs after the end of a frame that was noticed and could not be read: by then its sender, who waits as long as
 ///     `answerNs` and maybe a slot, has begun again and was noticed
 /// @param acknowledgementNs how long an acknowledgement is on the air
 record LinkTimes(
-        long turnaroundNs, long slotNs, long answerNs, long patienceNs, long acknowledgementNs) {
+        long turnaroundNs,
+        long slotNs,
+        long owedNs,
+        long answerNs,
+        long patienceNs,
+        long acknowledgementNs) {
     /// What clocks and schedulers may differ by.
     private static final long MARGIN_NS = 5_000_000;
 
@@ -23,10 +29,12 @@ record LinkTimes(
                         ? modulation.detectionNs()
                         : modulation.airTimeNs(settings.maxFrameBytes());
         long slotNs = modulation.detectionNs() + MARGIN_NS;
-        long answerNs = settings.turnaroundNs() + noticedNs + MARGIN_NS;
+        long owedNs = settings.turnaroundNs() + settings.answerAfterNs();
+        long answerNs = owedNs + noticedNs + MARGIN_NS;
         return new LinkTimes(
                 settings.turnaroundNs(),
                 slotNs,
+                owedNs,
                 answerNs,
                 answerNs + 2 * slotNs,
                 modulation.airTimeNs(ACKNOWLEDGEMENT_BYTES));

@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CellTest {
     private static final PacketError NOISE = new PacketError();
@@ -44,6 +47,67 @@ class CellTest {
                         new LinkEvent.Delivered(id));
         // 15 octets and an acknowledgement of 12, 10 ms between them.
         assertThat(lastNs).isEqualTo(SF7.airTimeNs(15) + 10_000_000 + SF7.airTimeNs(12));
+    }
+
+    /// A question, an answer that took 40 ms to compute, and the acknowledgement of that.
+    @ParameterizedTest
+    @CsvSource({"0, 4", "60, 3"})
+    void letsAnAnswerCarryTheAcknowledgementWhereNodesCompute(long answerAfterMs, long frames) {
+        CellSettings settings = CellSettings.of(SF7);
+        LinkSettings link = settings.link().withAnswersAfter(answerAfterMs * 1_000_000);
+        Cell cell = cell(settings.with(link));
+        CellNode[] central = new CellNode[1];
+        central[0] =
+                cell.add(
+                        CENTRAL,
+                        Position.CENTRE,
+                        (_, event, _) -> {
+                            if (event instanceof LinkEvent.Received received) {
+                                cell.after(
+                                        Duration.ofMillis(40),
+                                        () -> central[0].send(received.from(), Bytes.of(2)));
+                            }
+                        });
+        CellNode node = cell.add(new NodeAddress(1), NEAR, note);
+
+        node.send(CENTRAL, Bytes.of(1));
+        cell.run();
+
+        assertThat(events)
+                .contains(new LinkEvent.Received(CENTRAL, Bytes.of(2), false))
+                .hasAtLeastOneElementOfType(LinkEvent.Delivered.class);
+        assertThat(central[0].usage().frames() + node.usage().frames()).isEqualTo(frames);
+    }
+
+    @Test
+    void showsEveryFrameToAWatcher() {
+        Cell cell = cell(CellSettings.of(SF7));
+        List<String> seen = new ArrayList<>();
+        cell.watch(
+                new CellWatcher() {
+                    @Override
+                    public void began(LinkFrame frame, int octets, long startNs, long endNs) {
+                        seen.add(frame.from() + " began " + octets);
+                        assertThat(endNs - startNs).isEqualTo(SF7.airTimeNs(octets));
+                    }
+
+                    @Override
+                    public void ended(LinkFrame frame, Set<NodeAddress> reached) {
+                        seen.add(frame.from() + " reached " + reached);
+                    }
+                });
+        cell.add(CENTRAL, Position.CENTRE, note);
+        CellNode node = cell.add(new NodeAddress(1), NEAR, note);
+
+        node.send(CENTRAL, Bytes.of(1, 2, 3));
+        cell.run();
+
+        assertThat(seen)
+                .containsExactly(
+                        "0001 began 15",
+                        "0001 reached [0000]",
+                        "0000 began 12",
+                        "0000 reached [0001]");
     }
 
     @Test
@@ -158,6 +222,7 @@ class CellTest {
                         link.modulation(),
                         true,
                         link.turnaroundNs(),
+                        link.answerAfterNs(),
                         link.maxFrameBytes(),
                         link.maxRounds(),
                         nodes,
