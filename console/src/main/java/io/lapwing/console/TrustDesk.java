@@ -34,6 +34,8 @@ public interface TrustDesk {
     /// Ends a group.
     void removeGroup(Principal who, int group);
 
+    /// The trusted environment as this instance has it.
+    ///
     /// @param central empty where this instance is none
     record Environment(Optional<Central> central) {}
 

@@ -60,11 +60,13 @@ final class CellRadio implements AutoCloseable {
     /// Opens the modem if it is not open and it is time.
     synchronized void tend(Instant now) {
         RadioLoop running = loop;
-        Fault end = running == null ? null : running.end();
-        if (end != null) {
-            loop = null;
-            running.close();
-            failed(now, end);
+        if (running != null) {
+            Fault end = running.end();
+            if (end != null) {
+                loop = null;
+                running.close();
+                failed(now, end);
+            }
         }
         if (loop == null && !closed && !now.isBefore(tryAgain)) {
             open(now);

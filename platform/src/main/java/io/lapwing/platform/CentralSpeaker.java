@@ -17,11 +17,15 @@ sealed interface CentralSpeaker extends AutoCloseable permits CentralOfLapwing, 
 
     List<Envelope> receive(Instant now, Envelope envelope);
 
+    /// Enters a label.
+    ///
     /// @param accessKey read only
     List<Envelope> enterLabel(Instant now, String actor, NodeId node, AccessKey accessKey);
 
     List<Envelope> revoke(Instant now, String actor, NodeId node);
 
+    /// Makes or changes a group.
+    ///
     /// @param owner whose chip makes the key, or [NodeId#CENTRAL]
     List<Envelope> setGroup(
             Instant now, String actor, GroupId id, NodeId owner, List<NodeId> members);

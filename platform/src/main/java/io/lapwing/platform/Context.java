@@ -5,7 +5,6 @@ import io.lapwing.kms.Actor;
 import io.lapwing.service.Config;
 import io.lapwing.service.Store;
 import io.lapwing.vault.Vault;
-import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -172,12 +171,7 @@ final class Context {
     ///
     /// @param prompt asks; empty: standard input in any case
     String input(Optional<String> prompt) {
-        Console console = surroundings.in() == System.in ? System.console() : null;
-        if (prompt.isEmpty() || console == null || !console.isTerminal()) {
-            return input();
-        }
-        char[] typed = console.readPassword("%s", prompt.get());
-        return typed == null ? "" : new String(typed);
+        return prompt.flatMap(surroundings::typed).orElseGet(this::input);
     }
 
     /// Standard input, whole.

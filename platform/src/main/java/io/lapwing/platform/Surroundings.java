@@ -1,9 +1,11 @@
 package io.lapwing.platform;
 
+import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a command sees of the process it runs in; a test, or a caller at the administrators' socket, hands in its own.
 ///
@@ -29,6 +31,16 @@ record Surroundings(
                 Path.of(System.getProperty("user.home")),
                 Path.of("").toAbsolutePath(),
                 System.getProperty("user.name"));
+    }
+
+    /// What a person types at this process's terminal, unseen; empty where nobody sits at one.
+    Optional<String> typed(String prompt) {
+        Console console = System.console();
+        if (!in.equals(System.in) || !console.isTerminal()) {
+            return Optional.empty();
+        }
+        char[] typed = console.readPassword("%s", prompt);
+        return Optional.of(typed == null ? "" : new String(typed));
     }
 
     /// Where state lives when `--data` does not say: `LAPWING_DATA`, else the system's place for root and the user's

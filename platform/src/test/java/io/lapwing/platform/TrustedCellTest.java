@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +65,9 @@ class TrustedCellTest {
                 }
             }
             Map<?, ?> central =
-                    (Map<?, ?>) cell.ask(0, "", "admin", "trust", "status").get("central");
+                    (Map<?, ?>)
+                            Objects.requireNonNull(
+                                    cell.ask(0, "", "admin", "trust", "status").get("central"));
             assertThat(central.get("standing")).asString().contains("trusted=2");
             assertThat(cell.ask(0, "", "admin", "trust", "list").toString())
                     .contains("state=joined")
