@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +32,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /// A node in real time: the state machine of [TrustNode] over a radio, its state in a file, its keys in a chip. All of it
 /// happens in the thread that calls [#run]; the radio's thread only hands over.
 ///
-/// A chip that went away, or was reset, is opened again; what is on disk opens again with it, and sessions are made anew.
+/// A chip that went away, or was reset, is opened again; what is on disk opens again with it, and sessions are made anew. Other
+/// faults end it: another chip, another state than that in which the label was made, altered files.
 final class NodeAgent implements AutoCloseable {
     /// Messages from the air that wait; what does not fit is lost, as noise would lose it.
     private static final int MAX_WAITING = 64;
@@ -51,7 +52,7 @@ final class NodeAgent implements AutoCloseable {
     private final Supplier<NodeChip> chips;
     private final NodeSettings settings;
     private final NodeWishes wishes;
-    private final Consumer<NodeNews> news;
+    private final NodeTeller teller;
     private final CellRadio radio;
     private final Optional<Bme280> sensor;
     private final BlockingQueue<Envelope> inbox = new ArrayBlockingQueue<>(MAX_WAITING);
@@ -60,6 +61,7 @@ final class NodeAgent implements AutoCloseable {
     private Optional<String> radioProblem = Optional.empty();
     private Instant nextLife = Instant.MIN;
     private Instant nextJoin = Instant.MIN;
+    private Instant nextCheck = Instant.MIN;
     private Instant nextRefresh = Instant.MIN;
     private Instant nextReading = Instant.MIN;
     private volatile boolean stopped;
@@ -69,9 +71,17 @@ final class NodeAgent implements AutoCloseable {
     /// @param stateKey proves the state with each reading, where the chip can
     private record Life(NodeChip chip, Optional<StateKey> stateKey, TrustNode node) {
         void close() {
-            node.close();
-            stateKey.ifPresent(StateKey::close);
-            chip.close();
+            quietly(node::close);
+            stateKey.ifPresent(key -> quietly(key::close));
+            quietly(chip::close);
+        }
+
+        private static void quietly(Runnable close) {
+            try {
+                close.run();
+            } catch (Fault _) {
+                // What a chip held that is away is gone with it.
+            }
         }
     }
 
@@ -86,10 +96,11 @@ final class NodeAgent implements AutoCloseable {
         this.folder = folder;
         this.chips = chips;
         this.wishes = wishes;
-        this.news = news;
         settings = settings(place.modulation());
         sensor = wishes.sensor().map(Bme280::new);
-        radio = new CellRadio(number(), place.medium(), place.modulation(), inbox::offer);
+        NodeId self = number();
+        teller = new NodeTeller(self, InstantSource.system(), news);
+        radio = new CellRadio(self, place.medium(), place.modulation(), inbox::offer);
     }
 
     /// Where a node is on the air.
@@ -133,13 +144,25 @@ final class NodeAgent implements AutoCloseable {
             tendRadio(now);
             begin(now);
             Optional<Life> living = life;
-            if (living.isPresent()) {
-                work(living.get(), now);
-            }
+            living.ifPresent(one -> guarded(() -> work(one, now)));
             Envelope next = inbox.poll(wait(now).toMillis(), TimeUnit.MILLISECONDS);
-            if (next != null && living.isPresent()) {
-                receive(living.get(), next);
+            if (next != null && living.equals(life)) {
+                living.ifPresent(one -> guarded(() -> receive(one, next)));
             }
+        }
+    }
+
+    /// Lets go of a chip that is away, and of all that depends on it; both begin anew from what is on disk.
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (Fault fault) {
+            if (fault.kind() != Fault.Kind.UNAVAILABLE && fault.kind() != Fault.Kind.EXHAUSTED) {
+                throw fault;
+            }
+            teller.tell("chip", fault.getMessage());
+            life.ifPresent(Life::close);
+            life = Optional.empty();
         }
     }
 
@@ -153,7 +176,7 @@ final class NodeAgent implements AutoCloseable {
         Optional<String> problem = radio.problem();
         if (!problem.equals(radioProblem)) {
             radioProblem = problem;
-            tell("radio", Optional.empty(), problem.orElse("works"));
+            teller.tell("radio", problem.orElse("works"));
         }
     }
 
@@ -166,14 +189,13 @@ final class NodeAgent implements AutoCloseable {
             life = Optional.of(begun);
             nextJoin = now;
             nextRefresh = now;
-            begun.stateKey()
-                    .ifPresent(key -> carry(begun.node(), now, begun.node().proveBy(now, key)));
+            begun.stateKey().ifPresent(key -> carry(now, begun.node().proveBy(now, key)));
         } catch (Fault fault) {
             if (fault.kind() != Fault.Kind.UNAVAILABLE) {
                 throw fault;
             }
             nextLife = now.plus(PAUSE);
-            tell("chip", Optional.empty(), fault.getMessage());
+            teller.tell("chip", fault.getMessage());
         }
     }
 
@@ -200,14 +222,18 @@ final class NodeAgent implements AutoCloseable {
 
     private void work(Life living, Instant now) {
         TrustNode node = living.node();
+        if (!now.isBefore(nextCheck)) {
+            nextCheck = now.plus(PAUSE);
+            living.chip().check();
+        }
         if (node.due().filter(at -> !at.isAfter(now)).isPresent()) {
-            carry(node, now, node.tick(now));
+            carry(now, node.tick(now));
         }
         join(living, now);
         if (node.list().isPresent()) {
             if (!now.isBefore(nextRefresh)) {
                 nextRefresh = now.plus(REFRESH);
-                carry(node, now, node.refresh(now));
+                carry(now, node.refresh(now));
             }
             wishes.to().forEach(peer -> connect(node, now, peer));
             measure(living, now);
@@ -223,8 +249,8 @@ final class NodeAgent implements AutoCloseable {
         label().ifPresent(kept -> {
             TrustNode node = living.node();
             NodeLabel label = living.chip().openLabel(kept);
-            tell("joining", Optional.of(NodeId.CENTRAL), "as node " + label.node());
-            carry(node, now, node.join(now, label.accessKey()));
+            teller.tell("joining", NodeId.CENTRAL, "as node " + label.node());
+            carry(now, node.join(now, label.accessKey()));
         });
     }
 
@@ -234,7 +260,7 @@ final class NodeAgent implements AutoCloseable {
         boolean due = !now.isBefore(nextTry.getOrDefault(peer, Instant.MIN));
         if (listed && due && node.session(peer).isEmpty()) {
             nextTry.put(peer, now.plus(settings.answerWithin().multipliedBy(settings.tries())));
-            carry(node, now, node.connect(now, peer, wishes.service()));
+            carry(now, node.connect(now, peer, wishes.service()));
         }
     }
 
@@ -251,7 +277,7 @@ final class NodeAgent implements AutoCloseable {
             Climate climate = sensor.get().read();
             connected.forEach(peer -> send(living, now, peer, climate));
         } catch (Fault fault) {
-            tell("sensor", Optional.empty(), fault.getMessage());
+            teller.tell("sensor", fault.getMessage());
         }
     }
 
@@ -264,9 +290,9 @@ final class NodeAgent implements AutoCloseable {
                         : node.send(
                                 peer,
                                 Bytes.of(climate.toString().getBytes(StandardCharsets.UTF_8)));
-        carry(node, now, step);
+        carry(now, step);
         if (!step.send().isEmpty()) {
-            tell("sent", Optional.of(peer), climate.toString());
+            teller.tell("sent", peer, climate.toString());
         }
     }
 
@@ -279,129 +305,61 @@ final class NodeAgent implements AutoCloseable {
 
     private void receive(Life living, Envelope envelope) {
         Instant now = Instant.now();
-        TrustNode node = living.node();
-        if (node.list().isEmpty() && envelope.to().equals(Envelope.EVERYONE)) {
-            return; // of a network that it is no member of yet
-        }
-        Step step = node.receive(now, envelope);
-        carry(node, now, step);
-        boolean refused = step.events().stream().anyMatch(NodeEvent.Refused.class::isInstance);
-        if (refused) {
-            resume(living, now, envelope.from());
+        Step step = living.node().receive(now, envelope);
+        carry(now, step);
+        if (isRefused(step) && living.node().session(envelope.from()).isEmpty()) {
+            // It may be of a session that this node lost.
+            connect(living.node(), now, envelope.from());
         }
     }
 
-    /// What was refused may be of a session that one side lost: then it is made anew. Or the chip went away.
-    private void resume(Life living, Instant now, NodeId from) {
-        try {
-            living.chip().check();
-        } catch (Fault fault) {
-            tell("chip", Optional.empty(), fault.getMessage());
-            living.close();
-            life = Optional.empty();
-            nextLife = now;
-            return;
-        }
-        if (living.node().session(from).isEmpty()) {
-            connect(living.node(), now, from);
-        }
+    private static boolean isRefused(Step step) {
+        return step.events().stream().anyMatch(NodeEvent.Refused.class::isInstance);
     }
 
-    private void carry(TrustNode node, Instant now, Step step) {
+    private void carry(Instant now, Step step) {
         if (step.events().stream().anyMatch(NodeEvent.Joined.class::isInstance)) {
             folder.read(NodeFolder.Part.LABEL)
                     .ifPresent(label -> folder.write(NodeFolder.Part.USED_LABEL, label));
         }
         step.remember().ifPresent(state -> folder.write(NodeFolder.Part.STATE, state.encode()));
         radio.send(step.send());
-        step.events().forEach(event -> told(node, now, event));
+        step.events().forEach(event -> happened(now, event));
+        if (isRefused(step)) {
+            // Perhaps because the chip went away: this throws then.
+            life.ifPresent(living -> living.chip().check());
+        }
     }
 
-    private void told(TrustNode node, Instant now, NodeEvent event) {
+    private void happened(Instant now, NodeEvent event) {
+        teller.tell(event);
         switch (event) {
             case NodeEvent.Joined() -> {
                 folder.remove(NodeFolder.Part.LABEL);
                 folder.remove(NodeFolder.Part.USED_LABEL);
-                tell("joined", Optional.of(NodeId.CENTRAL), "the label is burnt: throw it away");
                 nextRefresh = now;
-            }
-            case NodeEvent.ListChanged(var list) -> {
-                tell("list", Optional.empty(), text(list));
-                if (!list.nodes().contains(node.self())) {
-                    tell(
-                            "refused",
-                            Optional.of(NodeId.CENTRAL),
-                            "this node is not on the list any more: want a new label");
-                }
             }
             case NodeEvent.Connected(var session) -> {
                 nextTry.remove(session.peer());
                 nextReading = Instant.MIN;
-                tell("connected", Optional.of(session.peer()), "a session key is shared");
             }
-            case NodeEvent.Confirmed(var peer) ->
-                    tell("connected", Optional.of(peer), "the session key is confirmed");
-            case NodeEvent.Shared(var session) ->
-                    tell(
-                            "group",
-                            Optional.empty(),
-                            "key of epoch %s of group %s"
-                                    .formatted(session.epoch(), session.group()));
-            case NodeEvent.Received(var from, var data) ->
-                    tell("received", Optional.of(from), text(data));
-            case NodeEvent.Enrolled() ->
-                    tell(
-                            "enrolled",
-                            Optional.of(NodeId.CENTRAL),
-                            "readings prove this node's state");
-            case NodeEvent.Proven(var from, var reading) ->
-                    tell("proven", Optional.of(from), text(reading));
-            case NodeEvent.Refused(var from, var why) -> tell("refused", Optional.of(from), why);
-            case NodeEvent.GaveUp(var what, var peer) -> {
-                tell("gave-up", Optional.of(peer), what + ": nobody answered");
+            case NodeEvent.GaveUp(_, var peer) -> {
                 if (peer.equals(NodeId.CENTRAL)) {
                     nextJoin = now.plus(PAUSE);
                 } else {
                     nextTry.put(peer, now.plus(PAUSE));
                 }
             }
+            case NodeEvent.Enrolled _,
+                    NodeEvent.ListChanged _,
+                    NodeEvent.Confirmed _,
+                    NodeEvent.Shared _,
+                    NodeEvent.Received _,
+                    NodeEvent.Proven _,
+                    NodeEvent.Refused _ -> {
+                // It is told, and that is all.
+            }
         }
-    }
-
-    private static String text(DeviceList list) {
-        return "epoch %s, nodes %s".formatted(list.epoch(), list.nodes());
-    }
-
-    /// `temperature 21.53 °C, pressure 101325 Pa`
-    private static String text(Reading reading) {
-        return reading.values().stream()
-                .map(value ->
-                        "%s %s %s"
-                                .formatted(
-                                        value.name(), value.value().toPlainString(), value.unit()))
-                .collect(Collectors.joining(", "));
-    }
-
-    /// As text where it is text, else as hexadecimal digits.
-    private static String text(Bytes data) {
-        String text = new String(data.toArray(), StandardCharsets.UTF_8);
-        return text.codePoints().allMatch(NodeAgent::isPlain) ? text : data.toHex();
-    }
-
-    /// Whether a terminal shows it and does nothing else.
-    private static boolean isPlain(int character) {
-        return character != 0xFFFD
-                && !Character.isISOControl(character)
-                && Character.getType(character) != Character.FORMAT;
-    }
-
-    private void tell(String event, Optional<NodeId> node, String text) {
-        news.accept(
-                new NodeNews(
-                        Instant.now().toString(),
-                        event,
-                        node.map(NodeId::value),
-                        Optional.of(text)));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// A node agent that runs in a thread of its own.
 final class NodeThread implements AutoCloseable {
@@ -41,15 +42,20 @@ final class NodeThread implements AutoCloseable {
 
     /// The next event of this kind.
     NodeNews await(String event) throws InterruptedException {
-        NodeNews next = news.poll(PATIENCE_S, TimeUnit.SECONDS);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+        NodeNews next = next(end);
         while (next != null && !next.event().equals(event)) {
             seen.add(next);
-            next = news.poll(PATIENCE_S, TimeUnit.SECONDS);
+            next = next(end);
         }
         if (next == null) {
             throw new AssertionError("no " + event + " within " + PATIENCE_S + " s, but " + seen);
         }
         return next;
+    }
+
+    private @Nullable NodeNews next(long end) throws InterruptedException {
+        return news.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     @Override

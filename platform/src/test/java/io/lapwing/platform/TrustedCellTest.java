@@ -47,7 +47,7 @@ class TrustedCellTest {
                             List.of(new NodeId(1)),
                             Service.KTC_DIRECT,
                             Optional.of(sensor(folder.path())),
-                            Duration.ofSeconds(1));
+                            Duration.ofSeconds(5));
             try (NodeThread first = new NodeThread(cell, 1, tpm(one), NOTHING)) {
                 first.await("joined");
 
@@ -62,6 +62,11 @@ class TrustedCellTest {
                     assertThat(proven.node()).hasValue(2L);
                     assertThat(proven.text())
                             .hasValue("temperature 21.53 °C, pressure 101325 Pa, humidity 45.12 %");
+
+                    two.restart();
+                    second.await("chip");
+                    second.await("connected");
+                    first.await("proven");
                 }
             }
             Map<?, ?> central =
@@ -88,7 +93,7 @@ class TrustedCellTest {
                             List.of(new NodeId(1)),
                             Service.KDC_INDIRECT,
                             Optional.of(sensor(folder.path())),
-                            Duration.ofSeconds(2));
+                            Duration.ofSeconds(5));
             try (NodeThread second = new NodeThread(cell, 2, software, readings)) {
                 try (NodeThread first = new NodeThread(cell, 1, software, NOTHING)) {
                     NodeNews received = first.await("received");
