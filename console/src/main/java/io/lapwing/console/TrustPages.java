@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -146,12 +147,10 @@ final class TrustPages {
     }
 
     private Response enter(Request request) {
-        Form form = posts.signedIn(request);
         return done(
                 request,
-                labelForm(),
-                form,
-                () -> {
+                _ -> labelForm(),
+                form -> {
                     TrustDesk.NodeView _ =
                             desk.enter(
                                     request.principal(), new TrustDesk.Label(form.text("label")));
@@ -159,14 +158,13 @@ final class TrustPages {
     }
 
     /// Does it, and shows the environment.
-    private Response done(Request request, Ask ask, Form form, Runnable deed) {
-        return pages.answered(
+    private Response done(Request request, Function<Request, Ask> ask, Consumer<Form> deed) {
+        return posts.answered(
                 request,
                 PATH,
                 ask,
-                form,
-                () -> {
-                    deed.run();
+                form -> {
+                    deed.accept(form);
                     return Pages.see(PATH);
                 });
     }
@@ -186,12 +184,10 @@ final class TrustPages {
     }
 
     private Response revoke(Request request) {
-        Form form = posts.signedIn(request);
         return done(
                 request,
-                revokeForm(request),
-                form,
-                () -> {
+                this::revokeForm,
+                _ -> {
                     TrustDesk.NodeView _ = desk.revoke(request.principal(), node(request));
                 });
     }
@@ -236,21 +232,17 @@ final class TrustPages {
     }
 
     private Response addGroup(Request request) {
-        Form form = posts.signedIn(request);
         return done(
                 request,
-                groupForm(Optional.empty()),
-                form,
-                () -> setGroup(request, group(form.text("group")), form));
+                _ -> groupForm(Optional.empty()),
+                form -> setGroup(request, group(form.text("group")), form));
     }
 
     private Response changeGroup(Request request) {
-        Form form = posts.signedIn(request);
         return done(
                 request,
-                groupForm(Optional.of(known(request))),
-                form,
-                () -> setGroup(request, group(request), form));
+                r -> groupForm(Optional.of(known(r))),
+                form -> setGroup(request, group(request), form));
     }
 
     private void setGroup(Request request, int group, Form form) {
@@ -275,12 +267,10 @@ final class TrustPages {
     }
 
     private Response removeGroup(Request request) {
-        Form form = posts.signedIn(request);
         return done(
                 request,
-                removeForm(request),
-                form,
-                () -> desk.removeGroup(request.principal(), group(request)));
+                this::removeForm,
+                _ -> desk.removeGroup(request.principal(), group(request)));
     }
 
     /// Numbers as a page lists them.
