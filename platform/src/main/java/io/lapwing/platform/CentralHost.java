@@ -86,6 +86,7 @@ final class CentralHost implements AutoCloseable {
                 if (next != null) {
                     receive(next);
                 }
+                count();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -115,9 +116,12 @@ final class CentralHost implements AutoCloseable {
                     envelope.from(),
                     fault.getMessage());
         }
-        CentralMeter told = meter;
-        if (told != null) {
-            told.follow();
+    }
+
+    private void count() {
+        CentralMeter counting = meter;
+        if (counting != null) {
+            counting.follow();
         }
     }
 

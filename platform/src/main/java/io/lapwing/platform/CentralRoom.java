@@ -135,18 +135,16 @@ final class CentralRoom implements AutoCloseable {
         try {
             return work.apply(open);
         } catch (Fault fault) {
-            if (leavesSomethingUndone(fault.kind())) {
-                failed(now, fault);
+            switch (fault.kind()) {
+                case UNAVAILABLE, TAMPERED, INTERNAL -> failed(now, fault);
+                // Something may be half-done: it is finished before anything else.
+                case CONFLICT, EXHAUSTED -> begun = false;
+                case BAD_INPUT, UNAUTHENTICATED, FORBIDDEN, NOT_FOUND -> {
+                    // Nothing was done.
+                }
             }
             throw fault;
         }
-    }
-
-    private static boolean leavesSomethingUndone(Fault.Kind kind) {
-        return switch (kind) {
-            case BAD_INPUT, UNAUTHENTICATED, FORBIDDEN, NOT_FOUND -> false;
-            case CONFLICT, EXHAUSTED, UNAVAILABLE, TAMPERED, INTERNAL -> true;
-        };
     }
 
     CentralStatus status() {

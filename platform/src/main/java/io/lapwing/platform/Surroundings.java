@@ -1,6 +1,5 @@
 package io.lapwing.platform;
 
-import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -35,12 +34,10 @@ record Surroundings(
 
     /// What a person types at this process's terminal, unseen; empty where nobody sits at one.
     Optional<String> typed(String prompt) {
-        Console console = System.console();
-        if (!in.equals(System.in) || !console.isTerminal()) {
-            return Optional.empty();
-        }
-        char[] typed = console.readPassword("%s", prompt);
-        return Optional.of(typed == null ? "" : new String(typed));
+        return Optional.ofNullable(System.console())
+                .filter(console -> in.equals(System.in) && console.isTerminal())
+                .map(console -> console.readPassword("%s", prompt))
+                .map(String::new);
     }
 
     /// Where state lives when `--data` does not say: `LAPWING_DATA`, else the system's place for root and the user's

@@ -127,6 +127,12 @@ class CentralRoomTest {
                 .isThrownBy(
                         () -> room.act((entity, at) -> entity.revoke(at, "test", new NodeId(9))))
                 .withMessage("node 9 is unknown");
+        assertThat(
+                        failureOf(() ->
+                                room.ask(_ -> {
+                                    throw new Fault(Fault.Kind.CONFLICT, "label was used");
+                                })))
+                .hasMessage("label was used");
         assertThat(room.problem()).isEmpty();
     }
 
