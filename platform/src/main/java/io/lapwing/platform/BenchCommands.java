@@ -22,6 +22,7 @@ final class BenchCommands {
                         new BenchStoreCommand(context),
                         new BenchSearchCommand(context),
                         new BenchRadioCommand(context),
+                        new BenchTrustCommand(context),
                         new BenchPrimitivesCommand(context),
                         new BenchFuzzCommand(context)));
     }

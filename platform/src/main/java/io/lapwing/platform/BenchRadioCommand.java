@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
             "Measure the LoRa link in virtual time, beside what no link can do without.",
             "",
             "Joins and key distributions of a trusted environment, as messages of their length, at four spreading"
-                    + " factors with up to 30 % of all frames lost. The bound is the fewest frames, none lost, none"
+                    + " factors with up to 30 %% of all frames lost. The bound is the fewest frames, none lost, none"
                     + " acknowledged; the ratio is bound to mean. Then frames of nodes that send as they like beside"
                     + " ALOHA's formula, and a cell of many nodes. Time to compute is not in it."
         },

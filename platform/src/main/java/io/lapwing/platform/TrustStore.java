@@ -11,12 +11,17 @@ import io.lapwing.trust.KeyGuard;
 import io.lapwing.vault.Vault;
 import io.lapwing.vault.memory.MemoryVault;
 import io.lapwing.vault.memory.Seal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 
 /// A Central Entity's store and vault for as long as a demo or a bench lasts.
 final class TrustStore implements AutoCloseable {
     private static final int MOST_RECORDS = 100_000;
+
+    private static final String PREFIX = "lapwing-trust";
+    private static final Path MEMORY = Path.of("/dev/shm");
 
     private final TemporaryFolder folder;
     private final Store store;
@@ -32,7 +37,16 @@ final class TrustStore implements AutoCloseable {
 
     /// Makes them in a temporary folder, which is gone at the end, also when the process is told to end before.
     static TrustStore open() {
-        TemporaryFolder folder = TemporaryFolder.of("lapwing-trust");
+        return open(TemporaryFolder.of(PREFIX));
+    }
+
+    /// The same in memory, where the system has a folder for that: for simulations in which no disk should count.
+    static TrustStore openInMemory() {
+        boolean there = Files.isDirectory(MEMORY) && Files.isWritable(MEMORY);
+        return there ? open(TemporaryFolder.in(MEMORY, PREFIX)) : open();
+    }
+
+    private static TrustStore open(TemporaryFolder folder) {
         var made =
                 new TrustStore(
                         folder,

@@ -50,6 +50,31 @@ class BenchTest {
     }
 
     @Test
+    void measuresTheTrustedEnvironmentBesideItsBound(@TempDir Path pictures) {
+        int code =
+                trial.run(
+                        "bench",
+                        "trust",
+                        "--runs=1",
+                        "--sf=7",
+                        "--loss=0,0.1",
+                        "--nodes=20",
+                        "--translations=5",
+                        "--plots=" + pictures,
+                        "--json",
+                        "-q");
+
+        assertThat(trial.err()).isEmpty();
+        assertThat(code).isZero();
+        assertThat(trial.out())
+                .contains("\"procedure\" : \"join\"")
+                .contains("\"times\" : \"slb9670\"")
+                .contains("\"withSwtpm\" : ")
+                .contains("\"joined\" : 20");
+        assertThat(pictures.resolve("trust-elapsed.svg")).content().startsWith("<svg");
+    }
+
+    @Test
     void measuresTheRadioLinkBesideItsBound(@TempDir Path pictures) throws Exception {
         int code =
                 trial.run(
