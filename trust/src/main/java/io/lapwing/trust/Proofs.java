@@ -228,9 +228,4 @@ final class Proofs {
                 .map(Repeat::due)
                 .min(Instant::compareTo);
     }
-
-    /// How many keys of others are known.
-    int known() {
-        return known.size();
-    }
 }
