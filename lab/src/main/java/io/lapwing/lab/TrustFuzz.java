@@ -42,7 +42,7 @@ public final class TrustFuzz {
                         "170702" + delivery,
                         "180702" + TAG,
                         "12021820" + delivery + "40" + TAG,
-                        "1901" + POINT + NONCE + TAG,
+                        "1901" + POINT + NONCE + "48" + TAG + TAG,
                         "1A0101" + TAG,
                         "1B02" + NONCE + TAG,
                         "1C02181E5821" + POINT + TAG,

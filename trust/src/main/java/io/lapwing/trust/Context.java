@@ -133,8 +133,13 @@ final class Context {
                     .octets(nonce.octets());
         }
 
-        Bytes offer() {
-            return begin("state offer").done();
+        Bytes offer(Bytes vouch) {
+            return begin("state offer").octets(vouch).done();
+        }
+
+        /// The admission key, or the state key before this one: it is a key of a good state.
+        Bytes vouch() {
+            return begin("lapwing state key").done();
         }
 
         /// @param held the number of the key that the Central Entity has

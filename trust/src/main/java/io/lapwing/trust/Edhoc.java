@@ -42,6 +42,9 @@ final class Edhoc {
     /// EDHOC_Exporter label for private use (RFC 9528 §10.1): the master key.
     private static final int MASTER_KEY = 32_768;
 
+    /// Another one: the key that vouches for the first state key of the node that joined.
+    private static final int ADMISSION_KEY = 32_769;
+
     private static final Bytes CRED_R = Cbor.writer().array(1).text("lapwing central").done();
 
     private final Ccm ccm;
@@ -132,9 +135,18 @@ final class Edhoc {
 
     /// The master key: EDHOC_Exporter over PRK_out (RFC 9528 §4.2.1).
     static Secret masterKey(Prk prk4e3m, Bytes th4) {
+        return export(prk4e3m, th4, MASTER_KEY);
+    }
+
+    /// The admission key, the same way.
+    static Secret admissionKey(Prk prk4e3m, Bytes th4) {
+        return export(prk4e3m, th4, ADMISSION_KEY);
+    }
+
+    private static Secret export(Prk prk4e3m, Bytes th4, int label) {
         try (Prk out = prk4e3m.next(PRK_OUT, th4);
                 Prk exporter = out.next(PRK_EXPORTER, Bytes.EMPTY)) {
-            return exporter.expand(MASTER_KEY, Bytes.EMPTY, HASH_BYTES);
+            return exporter.expand(label, Bytes.EMPTY, HASH_BYTES);
         }
     }
 

@@ -114,10 +114,12 @@ final class JoinDesk {
             }
             throw fault;
         }
-        try (var masterKey = shown.masterKey()) {
+        try (var masterKey = shown.masterKey();
+                var admission = shown.admission()) {
             var member =
                     new NodeRow.Member(
                             rows.wrapMasterKey(node, masterKey),
+                            rows.wrapAdmission(node, admission),
                             shown.storageKey().point(),
                             Sha256.digest(message3),
                             shown.message4());

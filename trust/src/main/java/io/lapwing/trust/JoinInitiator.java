@@ -86,7 +86,8 @@ final class JoinInitiator implements AutoCloseable {
     /// What the node has once it joined.
     ///
     /// @param masterKey shared with the Central Entity alone
-    record Joined(Secret masterKey, CentralKeys central) {}
+    /// @param admission vouches for its first state key; never written down
+    record Joined(Secret masterKey, Secret admission, CentralKeys central) {}
 
     /// @throws Fault `TAMPERED` when the message does not show the access key and this run
     Joined finish(Bytes message4) {
@@ -97,7 +98,10 @@ final class JoinInitiator implements AutoCloseable {
                 waiting.orElseThrow(
                         () -> new Fault(Fault.Kind.CONFLICT, "message 4 before message 2"));
         CentralKeys central = StorageItem.readCentral(edhoc.open4(run.prk(), run.th4(), sealed));
-        return new Joined(Edhoc.masterKey(run.prk(), run.th4()), central);
+        return new Joined(
+                Edhoc.masterKey(run.prk(), run.th4()),
+                Edhoc.admissionKey(run.prk(), run.th4()),
+                central);
     }
 
     private void forget() {

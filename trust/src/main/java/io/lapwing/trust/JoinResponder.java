@@ -65,7 +65,7 @@ final class JoinResponder implements AutoCloseable {
     /// What the Central Entity has of a node that showed its access key.
     ///
     /// @param message4 for the node
-    record Shown(StorageKey storageKey, Secret masterKey, Bytes message4) {}
+    record Shown(StorageKey storageKey, Secret masterKey, Secret admission, Bytes message4) {}
 
     /// @throws io.lapwing.crypto.Fault `TAMPERED` when the sender has another access key
     Shown verify(Claim claim, AccessKey accessKey, CentralKeys keys) {
@@ -75,7 +75,10 @@ final class JoinResponder implements AutoCloseable {
             Bytes th4 = Edhoc.th4(th3, claim.node(), item);
             Bytes sealed = edhoc.seal4(prk4e3m, th4, StorageItem.ofCentral(keys));
             return new Shown(
-                    storageKey, Edhoc.masterKey(prk4e3m, th4), Cbor.writer().octets(sealed).done());
+                    storageKey,
+                    Edhoc.masterKey(prk4e3m, th4),
+                    Edhoc.admissionKey(prk4e3m, th4),
+                    Cbor.writer().octets(sealed).done());
         }
     }
 

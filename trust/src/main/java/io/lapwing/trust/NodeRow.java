@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param storageKey of the node's chip
 /// @param message3 the digest of the message that joined
 /// @param message4 what answers it, again if need be: ciphertext
+/// @param admission the key that vouches for its first state key, wrapped; there from the join until that came
 /// @param proof the key by which it proves its state, once it enrolled one
 /// @param burnt digests of access keys that were used, the latest last
 /// @param since of the state
@@ -25,6 +26,7 @@ record NodeRow(
         Optional<Bytes> storageKey,
         Optional<Bytes> message3,
         Optional<Bytes> message4,
+        Optional<Bytes> admission,
         Optional<Proof> proof,
         List<Bytes> burnt,
         Instant since) {
@@ -54,6 +56,7 @@ record NodeRow(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 burnt,
                 now);
     }
@@ -70,13 +73,16 @@ record NodeRow(
                 Optional.of(member.storageKey()),
                 Optional.of(member.message3()),
                 Optional.of(member.message4()),
+                Optional.of(member.admission()),
                 Optional.empty(),
                 all.subList(Math.max(0, all.size() - MAX_BURNT), all.size()),
                 now);
     }
 
     /// @param masterKey wrapped
-    record Member(Bytes masterKey, Bytes storageKey, Bytes message3, Bytes message4) {}
+    /// @param admission wrapped
+    record Member(
+            Bytes masterKey, Bytes admission, Bytes storageKey, Bytes message3, Bytes message4) {}
 
     /// A key that proves the node's state.
     ///
@@ -84,7 +90,7 @@ record NodeRow(
     /// @param key a point of P-256, compressed
     record Proof(long number, Bytes key) {}
 
-    /// The member proves its state by this key from now on.
+    /// The member proves its state by this key from now on; who admitted it is needed no more.
     NodeRow proving(Proof next) {
         return new NodeRow(
                 profile,
@@ -94,6 +100,7 @@ record NodeRow(
                 storageKey,
                 message3,
                 message4,
+                Optional.empty(),
                 Optional.of(next),
                 burnt,
                 since);
@@ -110,6 +117,7 @@ record NodeRow(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 burnt,
                 now);
     }
@@ -118,6 +126,7 @@ record NodeRow(
         return new NodeRow(
                 profile,
                 State.REVOKED,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

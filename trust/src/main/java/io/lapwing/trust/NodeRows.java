@@ -106,6 +106,14 @@ final class NodeRows {
         return guard.wrap(new Binding("master key", node).octets(), key);
     }
 
+    Bytes wrapAdmission(NodeId node, Secret key) {
+        return guard.wrap(new Binding("admission key", node).octets(), key);
+    }
+
+    SoftwareKey admission(NodeId node, Bytes wrapped) {
+        return new SoftwareKey(guard.unwrap(new Binding("admission key", node).octets(), wrapped));
+    }
+
     SoftwareKey masterKey(NodeId node, NodeRow row) {
         return new SoftwareKey(
                 guard.unwrap(

@@ -20,8 +20,9 @@ final class ProofDesk {
         this.lists = lists;
     }
 
-    /// A key of a member's. One that replaces another ends the list first, so that nobody goes by the old one: should power
-    /// be lost between the two, the member says it again.
+    /// A key of a member's. Its first one comes with the join; for each other the key before must vouch, which signs in its
+    /// own state alone. So a node that was tampered with gets no key of its new state in, though its chip still has the master
+    /// key.
     Verdict offer(Instant now, NodeId from, StateMessage.StateOffer message) {
         NodeRows.Stored seen = rows.get(from);
         Optional<NodeRow> row = seen.row().filter(found -> found.trusted(Profile.LAPWING));
@@ -29,39 +30,65 @@ final class ProofDesk {
             return Verdict.no(from, OFFER, Refusal.UNKNOWN_NODE);
         }
         var context = new Context.Offer(from, message.number(), message.key(), message.nonce());
-        Optional<NodeRow.Proof> held = row.get().proof();
-        long before = held.map(NodeRow.Proof::number).orElse(0L);
         try (SoftwareKey masterKey = rows.masterKey(from, row.get())) {
-            if (!message.tag().isOver(masterKey, context.offer())) {
+            if (!message.tag().isOver(masterKey, context.offer(message.vouch()))) {
                 return Verdict.no(from, OFFER, Refusal.FORGED);
             }
+            Optional<NodeRow.Proof> held = row.get().proof();
+            long number = held.map(NodeRow.Proof::number).orElse(0L);
             if (held.filter(proof -> proof.key().equals(message.key().point())).isPresent()) {
-                return Verdict.take(answer(context, true, before, masterKey));
+                return Verdict.take(answer(context, true, number, masterKey));
             }
-            if (message.number() <= before) {
-                return Verdict.take(answer(context, false, before, masterKey));
+            Envelope no = answer(context, false, number, masterKey);
+            if (message.number() <= number) {
+                return Verdict.take(no);
             }
-            List<Envelope> send = new ArrayList<>();
-            if (held.isPresent()) {
-                lists.renew(now, CentralTrail.actor(from)).ifPresent(send::add);
+            if (!isVouched(row.get(), context, message.vouch())) {
+                return new Verdict.No(from, OFFER, Refusal.UNVOUCHED, List.of(no));
             }
-            var next = new NodeRow.Proof(message.number(), message.key().point());
-            var event =
-                    CentralTrail.done(
-                            now,
-                            CentralTrail.actor(from),
-                            OFFER,
-                            from,
-                            "number",
-                            Long.toString(message.number()),
-                            "key",
-                            next.key().toHex());
-            if (!rows.put(seen, row.get().proving(next), event)) {
-                return Verdict.no(from, OFFER, Refusal.UNEXPECTED);
-            }
-            send.add(answer(context, true, message.number(), masterKey));
-            return new Verdict.Taken(send);
+            return take(now, seen, context, masterKey);
         }
+    }
+
+    private boolean isVouched(NodeRow row, Context.Offer context, Bytes vouch) {
+        if (row.proof().isPresent()) {
+            var before = new VerificationKey(row.proof().get().key());
+            return before.verifies(context.vouch(), vouch);
+        }
+        if (row.admission().isEmpty() || vouch.length() != Tag.LENGTH_BYTES) {
+            return false;
+        }
+        try (SoftwareKey admission = rows.admission(context.node(), row.admission().get())) {
+            return new Tag(vouch).isOver(admission, context.vouch());
+        }
+    }
+
+    /// One that replaces another ends the list first, so that nobody goes by the old one: should power be lost between the
+    /// two, the member says it again.
+    private Verdict take(
+            Instant now, NodeRows.Stored seen, Context.Offer context, DerivingKey masterKey) {
+        NodeId node = context.node();
+        NodeRow row = NodeRow.present(seen.row());
+        List<Envelope> send = new ArrayList<>();
+        if (row.proof().isPresent()) {
+            lists.renew(now, CentralTrail.actor(node)).ifPresent(send::add);
+        }
+        var next = new NodeRow.Proof(context.number(), context.key().point());
+        var event =
+                CentralTrail.done(
+                        now,
+                        CentralTrail.actor(node),
+                        OFFER,
+                        node,
+                        "number",
+                        Long.toString(next.number()),
+                        "key",
+                        next.key().toHex());
+        if (!rows.put(seen, row.proving(next), event)) {
+            return Verdict.no(node, OFFER, Refusal.UNEXPECTED);
+        }
+        send.add(answer(context, true, next.number(), masterKey));
+        return new Verdict.Taken(send);
     }
 
     private static Envelope answer(

@@ -1,5 +1,6 @@
 package io.lapwing.trust;
 
+import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,55 +21,94 @@ final class Proofs {
     static final int MAX_ASKS = 32;
 
     private final Member member;
+    private Optional<SoftwareKey> admission;
     private Optional<StateKey> own = Optional.empty();
     private Optional<Offer> offer = Optional.empty();
+    private long held;
     private final Map<NodeId, VerificationKey> known = new HashMap<>();
     private final Map<NodeId, Ask> asks = new HashMap<>();
 
-    Proofs(Member member) {
+    /// @param admission of the join, in the process that joined; closed with this
+    Proofs(Member member, Optional<SoftwareKey> admission) {
         this.member = member;
+        this.admission = admission;
     }
 
-    private record Offer(Context.Offer context, Repeat repeat) {}
+    /// @param before the key that vouches, if there was one
+    private record Offer(Context.Offer context, Optional<StateKey> before, Repeat repeat) {}
 
     private record Ask(Context.Question context, Repeat repeat, List<Claim> waiting) {}
 
-    /// Makes the node's key known.
+    /// Makes the node's key known. The one before it vouches for it.
+    ///
+    /// @throws Fault what [StateKey#sign] of the one before throws
     void offer(Instant now, StateKey key, Step.Draft step) {
+        Optional<StateKey> before = own.filter(other -> isOther(other, key));
+        offer(now, key.verificationKey(), held + 1, before, step);
         own = Optional.of(key);
-        offer(now, key.verificationKey(), 1, step);
     }
 
-    private void offer(Instant now, VerificationKey key, long number, Step.Draft step) {
+    private static boolean isOther(StateKey one, StateKey other) {
+        return !one.verificationKey().equals(other.verificationKey());
+    }
+
+    private void offer(
+            Instant now,
+            VerificationKey key,
+            long number,
+            Optional<StateKey> before,
+            Step.Draft step) {
         var context = new Context.Offer(member.self(), number, key, member.nonce());
+        Bytes vouch =
+                before.map(other -> other.sign(context.vouch()))
+                        .or(() -> admission.map(by -> Tag.of(by, context.vouch()).octets()))
+                        .orElse(Bytes.EMPTY);
         Envelope envelope =
                 member.toCentral(
                         new StateMessage.StateOffer(
                                 number,
                                 key,
                                 context.nonce(),
-                                Tag.of(member.masterKey(), context.offer())));
+                                vouch,
+                                Tag.of(member.masterKey(), context.offer(vouch))));
         offer =
                 Optional.of(
-                        new Offer(context, Repeat.start(envelope, member.settings(), now, step)));
+                        new Offer(
+                                context,
+                                before,
+                                Repeat.start(envelope, member.settings(), now, step)));
     }
 
     void taken(Instant now, StateMessage.StateTaken message, Step.Draft step) {
-        Context.Offer context =
-                offer.orElseThrow(() -> new Fault(Fault.Kind.CONFLICT, "no state key was offered"))
-                        .context();
+        Offer said =
+                offer.orElseThrow(() -> new Fault(Fault.Kind.CONFLICT, "no state key was offered"));
         Member.require(
                 message.tag()
                         .isOver(
                                 member.masterKey(),
-                                context.taken(message.taken(), message.number())),
+                                said.context().taken(message.taken(), message.number())),
                 "answer to the state key");
+        held = message.number();
+        offer = Optional.empty();
         if (message.taken()) {
-            offer = Optional.empty();
+            forgetAdmission();
             step.tell(new NodeEvent.Enrolled());
+        } else if (said.before().isPresent() && said.context().number() <= held) {
+            offer(now, said.context().key(), held + 1, said.before(), step);
         } else {
-            offer(now, context.key(), message.number() + 1, step);
+            step.refuse(
+                    NodeId.CENTRAL,
+                    "state key is not taken: it is not the enrolled one, and nobody vouches for it: join anew by a new label");
         }
+    }
+
+    private void forgetAdmission() {
+        admission.ifPresent(SoftwareKey::close);
+        admission = Optional.empty();
+    }
+
+    void close() {
+        forgetAdmission();
     }
 
     /// The key by which this node proves its state.
@@ -187,10 +227,5 @@ final class Proofs {
                         offer.stream().map(Offer::repeat), asks.values().stream().map(Ask::repeat))
                 .map(Repeat::due)
                 .min(Instant::compareTo);
-    }
-
-    /// How many keys of others are known.
-    int known() {
-        return known.size();
     }
 }

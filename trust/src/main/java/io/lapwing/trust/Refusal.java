@@ -21,6 +21,8 @@ public enum Refusal {
     USED_LABEL(0, "used-label"),
     /// The device list holds as many nodes as it can.
     LIST_FULL(0, "list-full"),
+    /// A state key for which neither the join nor the key before it vouches.
+    UNVOUCHED(0, "unvouched"),
     /// Too many wrong tries: later again.
     TOO_MANY(0, "too-many"),
     /// The octets are no message.

@@ -8,7 +8,9 @@ sealed interface StateMessage extends Message {
     /// Member to Central Entity: this key signs in my state alone.
     ///
     /// @param number of the member's keys, rising: an older one does not come back
-    record StateOffer(long number, VerificationKey key, Nonce nonce, Tag tag)
+    /// @param vouch that the state is a good one: a tag under the admission key for the first key, a signature by the key
+    ///     before it for each other, nothing for a key that is enrolled already
+    record StateOffer(long number, VerificationKey key, Nonce nonce, Bytes vouch, Tag tag)
             implements StateMessage {
         @Override
         public Bytes encode() {
@@ -16,6 +18,7 @@ sealed interface StateMessage extends Message {
                     .number(number)
                     .raw(key.point())
                     .raw(nonce.octets())
+                    .octets(vouch)
                     .raw(tag.octets())
                     .done();
         }
@@ -25,13 +28,14 @@ sealed interface StateMessage extends Message {
                     in.number("number of a key", MessageCode.LARGEST_NUMBER),
                     new VerificationKey(in.take("key", StorageKey.LENGTH_BYTES)),
                     MessageCode.nonce(in),
+                    in.octets("vouch", 0, VerificationKey.SIGNATURE_BYTES),
                     MessageCode.tag(in));
         }
     }
 
     /// Central Entity to member.
     ///
-    /// @param taken whether it has this key; else a later one must be offered
+    /// @param taken whether it has this key; else a later number is needed, or somebody who vouches for it
     /// @param number of the key that it has, 0 for none
     record StateTaken(boolean taken, long number, Tag tag) implements StateMessage {
         @Override

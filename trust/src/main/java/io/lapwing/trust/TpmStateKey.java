@@ -26,7 +26,12 @@ public final class TpmStateKey implements StateKey {
     ///
     /// @param selection the PCRs that say what state the node is in
     public static TpmStateKey make(Tpm tpm, PcrSelection selection) {
-        return new TpmStateKey(tpm.storage(KeyKind.ECC_P256).makeBound(tpm.pcrState(selection)));
+        return make(tpm, tpm.pcrState(selection));
+    }
+
+    /// A new key for a state that is to come, such as that of new firmware.
+    public static TpmStateKey make(Tpm tpm, PcrState state) {
+        return new TpmStateKey(tpm.storage(KeyKind.ECC_P256).makeBound(state));
     }
 
     /// A key that this TPM made, after a restart: also in another state, in which it does not sign.

@@ -40,13 +40,13 @@ public final class TrustNode implements AutoCloseable {
             PairResponder responder,
             GroupMember groups,
             Proofs proofs) {
-        static Joined of(Member member) {
+        static Joined of(Member member, Optional<SoftwareKey> admission) {
             return new Joined(
                     member,
                     new PairInitiator(member),
                     new PairResponder(member),
                     new GroupMember(member),
-                    new Proofs(member));
+                    new Proofs(member, admission));
         }
 
         void drop(boolean all) {
@@ -57,6 +57,7 @@ public final class TrustNode implements AutoCloseable {
         void close() {
             drop(true);
             groups.close();
+            proofs.close();
             member.close();
         }
     }
@@ -73,7 +74,8 @@ public final class TrustNode implements AutoCloseable {
                                         new Member(
                                                 parts,
                                                 membership,
-                                                chip.open(membership.masterKey()))));
+                                                chip.open(membership.masterKey())),
+                                        Optional.empty()));
     }
 
     public NodeId self() {
@@ -157,12 +159,21 @@ public final class TrustNode implements AutoCloseable {
     }
 
     /// Proves its state by this key from now on: enrolled with the Central Entity at once, or when it has joined. Said again
-    /// after a restart. The caller closes the key, after this.
+    /// after a restart, of the same key.
+    ///
+    /// The first key is taken from the process that joined alone, and another only if the one before, said to this node
+    /// first, can still sign: for new firmware, make its key and say it before the restart. Otherwise the node has to join anew.
+    ///
+    /// @param key closed by the caller, after this
     public Step proveBy(Instant now, StateKey key) {
         var step = new Step.Draft();
         watch(now);
-        stateKey = Optional.of(key);
-        joined.ifPresent(member -> member.proofs().offer(now, key, step));
+        try {
+            joined.ifPresent(member -> member.proofs().offer(now, key, step));
+            stateKey = Optional.of(key);
+        } catch (Fault fault) {
+            step.refuse(self(), "state key is not offered: " + fault.getMessage());
+        }
         return step.done();
     }
 
@@ -320,7 +331,7 @@ public final class TrustNode implements AutoCloseable {
         var membership =
                 new NodeState.Membership(result.central(), held.blob(), Bytes.EMPTY, Bytes.EMPTY);
         Member member = new Member(parts, membership, held.key());
-        Joined run = Joined.of(member);
+        Joined run = Joined.of(member, Optional.of(new SoftwareKey(result.admission())));
         joined = Optional.of(run);
         step.remember(member.state());
         step.tell(new NodeEvent.Joined());

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// Both profiles under SPIN: the published one has its attacks, the other none, and both can succeed.
 class ModelsTest {
@@ -60,7 +59,7 @@ class ModelsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"translation,", "translation, -DINDIRECT", "membership,", "join,"})
+    @CsvSource({"translation,", "translation, -DINDIRECT", "membership,", "join,", "proof,"})
     void findsNoAttackOnProfileLapwing(String model, String variant) {
         Verdict verdict = variant == null ? check(model) : check(model, variant);
 
@@ -78,7 +77,8 @@ class ModelsTest {
         "membership, -DTIES",
         "membership, -DLAPWING",
         "join, -DTIES",
-        "join, -DLAPWING"
+        "join, -DLAPWING",
+        "proof, -DLAPWING"
     })
     void reachesSuccess(String model, String variant) {
         Verdict verdict = check(model, variant, NO_PROPERTY, "-DREACH");
@@ -88,9 +88,15 @@ class ModelsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-DNO_RESPONDER_NONCE", "-DNO_IDS"})
-    void needsEachOfItsMeasures(String without) {
-        Verdict verdict = check("translation", without);
+    @CsvSource({
+        "translation, -DNO_RESPONDER_NONCE",
+        "translation, -DNO_IDS",
+        "proof, -DNO_VOUCH",
+        "proof, -DNO_NUMBER",
+        "proof, -DNO_NONCE"
+    })
+    void needsEachOfItsMeasures(String model, String without) {
+        Verdict verdict = check(model, without);
 
         assertThat(verdict.errors()).isEqualTo(1);
     }
@@ -99,7 +105,8 @@ class ModelsTest {
     void hasAModelForEachPage() throws IOException {
         try (var files = Files.list(MODELS)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("translation.pml", "membership.pml", "join.pml");
+                    .containsExactlyInAnyOrder(
+                            "translation.pml", "membership.pml", "join.pml", "proof.pml");
         }
     }
 

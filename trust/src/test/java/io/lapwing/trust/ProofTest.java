@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lapwing.crypto.Bytes;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ProofTest {
     private static final GroupId GROUP = new GroupId(7);
     private static final NodeEvent PROVEN = new NodeEvent.Proven(N1, WEATHER);
+
+    /// Of the state after the tampering.
+    private static final SoftwareStateKey BAD = SoftwareStateKey.create();
+
+    private static final Nonce NONCE = new Nonce(Bytes.hex("0102030405060708"));
 
     @TempDir private Path folder = Path.of("");
 
@@ -254,6 +260,116 @@ class ProofTest {
     }
 
     @Test
+    void letsANodeThatWasTamperedWithEnrolNoKeyOfItsNewState() {
+        try (World world = pair(21)) {
+            SoftwareStateKey good = prove(world, N1);
+
+            good.change();
+            world.reboot(N1);
+            prove(world, N1);
+
+            assertThat(world.refusals())
+                    .anyMatch(why -> why.contains("state key is not taken"))
+                    .anyMatch(why -> why.contains("join anew by a new label"));
+            for (Bytes vouch : vouchesOfWhoHasTheMasterKey(world, 2)) {
+                offer(world, 2, vouch);
+            }
+            assertThat(world.audit()).containsOnlyOnce("trust.state-key 1 done");
+            assertThat(world.audit().stream().filter("trust.state-key 1 unvouched"::equals))
+                    .hasSize(3);
+            world.connect(N1, N2, Service.KDC_DIRECT);
+            assertThat(refusalsOfReading(world))
+                    .singleElement()
+                    .asString()
+                    .contains("its signature is not by the enrolled state key");
+        }
+    }
+
+    /// What a node that was tampered with can still compute: its chip has the master key.
+    private static List<Bytes> vouchesOfWhoHasTheMasterKey(World world, long number) {
+        var context = new Context.Offer(N1, number, BAD.verificationKey(), NONCE);
+        try (DerivingKey masterKey = masterKey(world)) {
+            return List.of(
+                    Bytes.EMPTY,
+                    BAD.sign(context.vouch()),
+                    Tag.of(masterKey, context.vouch()).octets());
+        }
+    }
+
+    private static DerivingKey masterKey(World world) {
+        return Objects.requireNonNull(world.chips.get(N1))
+                .open(world.state(N1).membership().orElseThrow().masterKey());
+    }
+
+    private static void offer(World world, long number, Bytes vouch) {
+        var context = new Context.Offer(N1, number, BAD.verificationKey(), NONCE);
+        try (DerivingKey masterKey = masterKey(world)) {
+            var message =
+                    new StateMessage.StateOffer(
+                            number,
+                            BAD.verificationKey(),
+                            NONCE,
+                            vouch,
+                            Tag.of(masterKey, context.offer(vouch)));
+            world.send(new Envelope(N1, NodeId.CENTRAL, message.encode()));
+            world.run();
+        }
+    }
+
+    @Test
+    void takesAFirstKeyFromTheProcessThatJoinedAlone() {
+        try (World world = pair(22)) {
+            world.reboot(N1);
+            prove(world, N1);
+            for (Bytes vouch : vouchesOfWhoHasTheMasterKey(world, 1)) {
+                offer(world, 1, vouch);
+            }
+
+            assertThat(world.refusals()).anyMatch(why -> why.contains("state key is not taken"));
+            assertThat(world.audit()).doesNotContain("trust.state-key 1 done");
+            assertThat(world.audit().stream().filter("trust.state-key 1 unvouched"::equals))
+                    .hasSize(4);
+            world.join(N1);
+            prove(world, N1);
+            assertThat(world.audit()).containsOnlyOnce("trust.state-key 1 done");
+        }
+    }
+
+    @Test
+    void offersNoKeyForWhichTheOneBeforeCannotVouch() {
+        try (World world = pair(23)) {
+            SoftwareStateKey good = prove(world, N1);
+            good.change();
+
+            prove(world, N1);
+
+            assertThat(world.refusals())
+                    .anyMatch(why ->
+                            why.contains(
+                                    "state key is not offered: node is not in the state of its key"));
+            assertThat(world.heard(StateMessage.StateOffer.class)).hasSize(1);
+        }
+    }
+
+    @Test
+    void asksForTheNumberAfterARestart() {
+        try (World world = pair(24)) {
+            prove(world, N1);
+            SoftwareStateKey second = prove(world, N1);
+            world.reboot(N1);
+            SoftwareStateKey third = SoftwareStateKey.create();
+
+            world.step(N1, world.node(N1).proveBy(world.now, second));
+            world.step(N1, world.node(N1).proveBy(world.now, third));
+            world.run();
+
+            assertThat(world.audit().stream().filter("trust.state-key 1 done"::equals)).hasSize(3);
+            world.connect(N1, N2, Service.KDC_DIRECT);
+            assertProven(world);
+        }
+    }
+
+    @Test
     void comesBackToAnOldKeyByAnOfferOfItsOwn() {
         try (World world = pair(12)) {
             SoftwareStateKey first = prove(world, N1);
@@ -406,9 +522,10 @@ class ProofTest {
         try (World world = pair(19)) {
             prove(world, N1);
             assertProven(world);
+            prove(world, N1);
 
-            assertThat(sizes(world, StateMessage.StateOffer.class)).containsExactly(51);
-            assertThat(sizes(world, StateMessage.StateTaken.class)).containsExactly(11);
+            assertThat(sizes(world, StateMessage.StateOffer.class)).containsExactly(60, 117);
+            assertThat(sizes(world, StateMessage.StateTaken.class)).containsExactly(11, 11);
             assertThat(sizes(world, StateMessage.StateAsk.class)).containsExactly(18);
             assertThat(sizes(world, StateMessage.StateAnswer.class)).containsExactly(46);
             assertThat(sizes(world, StateMessage.Read.class)).containsExactly(91);

@@ -72,7 +72,10 @@ final class Samples {
                         new Message.GroupOffer(GROUP, EPOCH, KEY, TAG),
                         new Message.GroupKey(GROUP, EPOCH, DELIVERY),
                         new Message.GroupDone(GROUP, EPOCH, TAG),
-                        new StateMessage.StateOffer(1, signer().verificationKey(), NONCE, TAG),
+                        new StateMessage.StateOffer(
+                                1, signer().verificationKey(), NONCE, TAG.octets(), TAG),
+                        new StateMessage.StateOffer(
+                                2, signer().verificationKey(), NONCE, Bytes.EMPTY, TAG),
                         new StateMessage.StateTaken(true, 1, TAG),
                         new StateMessage.StateTaken(false, 300, TAG),
                         new StateMessage.StateAsk(NODE, NONCE, TAG),
