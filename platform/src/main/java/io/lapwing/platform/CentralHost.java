@@ -8,6 +8,7 @@ import io.lapwing.trust.Envelope;
 import io.lapwing.trust.NodeId;
 import io.lapwing.vault.Vault;
 import java.lang.System.Logger;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,6 +30,7 @@ final class CentralHost implements AutoCloseable {
     static final int MAX_WAITING = 64;
 
     private static final long LOOK_AROUND_MS = 500;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Logger LOG = System.getLogger(CentralHost.class.getName());
 
     private final CentralConfig config;
@@ -182,15 +184,18 @@ final class CentralHost implements AutoCloseable {
         }
         Thread working = worker;
         if (working != null) {
-            working.interrupt();
             join(working);
         }
         room.close();
     }
 
+    /// Lets it end what it does: an interrupt closes what it talks over. A TPM that does not answer is not waited for.
     private static void join(Thread working) {
         try {
-            working.join();
+            if (!working.join(PATIENCE)) {
+                working.interrupt();
+                working.join();
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
