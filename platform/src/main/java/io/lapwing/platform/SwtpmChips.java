@@ -1,6 +1,7 @@
 package io.lapwing.platform;
 
 import io.lapwing.crypto.Bytes;
+import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Sha256;
 import io.lapwing.service.TemporaryFolder;
 import io.lapwing.trust.AccessKey;
@@ -25,8 +26,9 @@ final class SwtpmChips implements TrustChips {
     private static final int FIRMWARE_PCR = 9;
 
     private final TemporaryFolder folder = TemporaryFolder.of("lapwing-tpm");
-    private final Thread lastAct = new Thread(folder::close, "swtpm-folder-end");
+    private final Thread lastAct = new Thread(this::end, "swtpm-folder-end");
     private final Map<NodeId, Party> parties = new HashMap<>();
+    private boolean ended;
 
     SwtpmChips() {
         Runtime.getRuntime().addShutdownHook(lastAct);
@@ -52,7 +54,10 @@ final class SwtpmChips implements TrustChips {
         }
     }
 
-    private Party party(NodeId id) {
+    private synchronized Party party(NodeId id) {
+        if (ended) {
+            throw new Fault(Fault.Kind.UNAVAILABLE, "told to end: no TPM is started any more");
+        }
         return parties.computeIfAbsent(
                 id, _ -> new Party(Swtpm.start(folder.path().resolve("tpm" + id))));
     }
@@ -95,12 +100,28 @@ final class SwtpmChips implements TrustChips {
 
     @Override
     public void close() {
-        parties.values().forEach(Party::close);
         try {
-            Runtime.getRuntime().removeShutdownHook(lastAct);
-        } catch (IllegalStateException _) {
-            // The process is ending, and the hook does the same.
+            closeParties();
+        } finally {
+            try {
+                Runtime.getRuntime().removeShutdownHook(lastAct);
+            } catch (IllegalStateException _) {
+                // The process is ending, and the hook does the same.
+            }
+            end();
         }
-        folder.close();
+    }
+
+    private synchronized void closeParties() {
+        parties.values().forEach(Party::close);
+    }
+
+    /// The processes first: they write into the folder.
+    private synchronized void end() {
+        if (!ended) {
+            ended = true;
+            parties.values().forEach(party -> party.swtpm.close());
+            folder.close();
+        }
     }
 }

@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// One party on its radio: it does one thing at a time, what arrives meanwhile waits, and what it says leaves when it has
 /// computed it.
@@ -98,10 +100,17 @@ final class TrustHost {
         }
     }
 
+    /// What is for all goes first: nobody acknowledges it, so that nothing has to wait for an answer to it.
     private void finish(Step step) {
         computing = false;
         step.events().forEach(event -> cell.happened(id(), event));
-        step.send().forEach(envelope -> cell.send(id(), envelope));
+        Map<Boolean, List<Envelope>> forAll =
+                step.send().stream()
+                        .collect(
+                                Collectors.partitioningBy(
+                                        envelope -> envelope.to().equals(Envelope.EVERYONE)));
+        forAll.getOrDefault(true, List.of()).forEach(envelope -> cell.send(id(), envelope));
+        forAll.getOrDefault(false, List.of()).forEach(envelope -> cell.send(id(), envelope));
         schedule();
         next();
     }

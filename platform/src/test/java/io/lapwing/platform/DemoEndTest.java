@@ -44,4 +44,29 @@ class DemoEndTest {
             demo.destroyForcibly();
         }
     }
+
+    @Test
+    void leavesNoSoftwareTpmBehind() throws Exception {
+        Process demo =
+                new ChildJava(folder).start(Main.class, List.of("demo", "trust", "--no-color"));
+        try (BufferedReader story = demo.inputReader()) {
+            String told = story.readLine();
+            while (told != null && !told.startsWith("ok")) {
+                told = story.readLine();
+            }
+            List<ProcessHandle> tpms = demo.descendants().toList();
+
+            demo.toHandle().destroy();
+
+            assertThat(tpms).isNotEmpty();
+            assertThat(demo.waitFor()).isEqualTo(143);
+            assertThat(tpms).noneMatch(ProcessHandle::isAlive);
+            try (Stream<Path> files = Files.list(folder)) {
+                assertThat(files)
+                        .noneMatch(file -> file.getFileName().toString().startsWith("lapwing-t"));
+            }
+        } finally {
+            demo.destroyForcibly();
+        }
+    }
 }

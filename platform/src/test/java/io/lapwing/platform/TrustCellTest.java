@@ -51,8 +51,8 @@ class TrustCellTest {
                             "N1 CE Join 1",
                             "CE N1 Join 2",
                             "N1 CE Join 3",
-                            "CE N1 Join 4",
-                            "CE all SignedList");
+                            "CE all SignedList",
+                            "CE N1 Join 4");
             assertThat(join.messages())
                     .allSatisfy(one -> {
                         assertThat(one.receivedS()).isPresent();
