@@ -19,6 +19,8 @@ enum TrustChipTimes {
 
     private static final long NS_PER_US = 1_000;
 
+    // A record of numbers; its type does not say that it is immutable.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Model model;
 
     TrustChipTimes(Model model) {
