@@ -9,22 +9,27 @@ import java.util.Locale;
 /// nothing: a model is a floor.
 enum TrustChipTimes {
     /// Nothing takes any time, at nobody: what remains is the radio, and a seed gives the same run each time.
-    NONE(new Model(0, 0, 0, 0)),
+    NONE(0, 0, 0, 0),
     /// Everything takes as long as it takes here, in the chip and outside of it.
-    MEASURED(new Model(0, 0, 0, 0)),
+    MEASURED(0, 0, 0, 0),
     /// Infineon OPTIGA TPM SLB 9670, the chip of the paper.
-    SLB9670(new Model(231_350, 232_144, 13_848, 167_399)),
+    SLB9670(231_350, 232_144, 13_848, 167_399),
     /// Infineon OPTIGA TPM SLB 9672.
-    SLB9672(new Model(135_956, 65_948, 19_838, 87_738));
+    SLB9672(135_956, 65_948, 19_838, 87_738);
 
     private static final long NS_PER_US = 1_000;
 
-    // A record of numbers; its type does not say that it is immutable.
-    @SuppressWarnings("ImmutableEnumChecker")
-    private final Model model;
+    private final long keyUs;
+    private final long agreeUs;
+    private final long rsaSealUs;
+    private final long rsaOpenUs;
 
-    TrustChipTimes(Model model) {
-        this.model = model;
+    /// Published times, in µs.
+    TrustChipTimes(long keyUs, long agreeUs, long rsaSealUs, long rsaOpenUs) {
+        this.keyUs = keyUs;
+        this.agreeUs = agreeUs;
+        this.rsaSealUs = rsaSealUs;
+        this.rsaOpenUs = rsaOpenUs;
     }
 
     /// What a chip is asked to do.
@@ -43,20 +48,6 @@ enum TrustChipTimes {
         OTHER
     }
 
-    /// Published times, in µs.
-    private record Model(long keyUs, long agreeUs, long rsaSealUs, long rsaOpenUs) {
-        long us(Work work) {
-            return switch (work) {
-                case SEAL -> keyUs + agreeUs;
-                case OPEN -> agreeUs;
-                case REWRAP -> keyUs + 2 * agreeUs;
-                case RSA_SEAL -> rsaSealUs;
-                case RSA_OPEN -> rsaOpenUs;
-                case OTHER -> 0;
-            };
-        }
-    }
-
     /// For tables: `measured`, `slb9670`.
     String word() {
         return name().toLowerCase(Locale.ROOT);
@@ -64,6 +55,17 @@ enum TrustChipTimes {
 
     /// How long a command takes by the model; nothing where time is measured, or none passes.
     long modelNs(Work work) {
-        return model.us(work) * NS_PER_US;
+        return us(work) * NS_PER_US;
+    }
+
+    private long us(Work work) {
+        return switch (work) {
+            case SEAL -> keyUs + agreeUs;
+            case OPEN -> agreeUs;
+            case REWRAP -> keyUs + 2 * agreeUs;
+            case RSA_SEAL -> rsaSealUs;
+            case RSA_OPEN -> rsaOpenUs;
+            case OTHER -> 0;
+        };
     }
 }
