@@ -121,7 +121,7 @@ class BenchTest {
     @Test
     void saysWhereTheLabIsToBeHad() {
         int primitives = trial.run("bench", "primitives", "--seconds=1");
-        int fuzz = trial.run("bench", "fuzz", "--seconds=9");
+        int fuzz = trial.run("bench", "fuzz", "--seconds=10");
 
         assertThat(List.of(primitives, fuzz)).containsOnly(ExitCode.REFUSED.number());
         assertThat(trial.err()).contains("the lab is not built: run this as ./lapwing in a clone");
@@ -130,13 +130,13 @@ class BenchTest {
     @Test
     void refusesWhatTheLabCouldNotDo() {
         int filter = trial.run("bench", "primitives", "--filter=(");
-        int seconds = trial.run("bench", "fuzz", "--seconds=8");
+        int seconds = trial.run("bench", "fuzz", "--seconds=9");
         int seed = trial.run("bench", "fuzz", "--seed=0");
 
         assertThat(List.of(filter, seconds, seed)).containsOnly(ExitCode.USAGE.number());
         assertThat(trial.err())
                 .contains("--filter (: ")
-                .contains("--seconds 8: want 9 to")
+                .contains("--seconds 9: want 10 to")
                 .contains("--seed 0: want 1 to");
     }
 

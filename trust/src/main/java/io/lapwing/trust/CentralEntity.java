@@ -179,28 +179,35 @@ public final class CentralEntity implements AutoCloseable {
     }
 
     /// What a message from the air does. A message from someone who has not shown who it is gets no answer when it is
-    /// refused; too many of them are not looked at.
+    /// refused. Past too many of them no label is tried and nothing more is recorded; members are heard all the same.
     ///
     /// @return what to send
     public synchronized List<Envelope> receive(Instant now, Envelope envelope) {
+        boolean heeded = guesses.allows(envelope.from(), now);
+        return switch (verdict(now, envelope, heeded)) {
+            case Verdict.Taken taken -> taken.send();
+            case Verdict.No no when heeded || !no.answer().isEmpty() -> refused(now, no);
+            case Verdict.No _ -> {
+                count(IGNORED);
+                yield List.of();
+            }
+        };
+    }
+
+    private Verdict verdict(Instant now, Envelope envelope, boolean heeded) {
         NodeId from = envelope.from();
-        if (!guesses.allows(from, now)) {
-            count(IGNORED);
-            return List.of();
-        }
-        Verdict verdict;
         try {
-            verdict = judge(now, from, Message.parse(envelope.message()));
+            Message message = Message.parse(envelope.message());
+            boolean guess = message instanceof Message.Join;
+            return guess && !heeded
+                    ? Verdict.no(from, "trust.join", Refusal.TOO_MANY)
+                    : judge(now, from, message);
         } catch (Fault fault) {
             if (fault.kind() != Fault.Kind.BAD_INPUT) {
                 throw fault;
             }
-            verdict = Verdict.no(from, "trust.message", Refusal.MALFORMED);
+            return Verdict.no(from, "trust.message", Refusal.MALFORMED);
         }
-        return switch (verdict) {
-            case Verdict.Taken taken -> taken.send();
-            case Verdict.No no -> refused(now, no);
-        };
     }
 
     private List<Envelope> refused(Instant now, Verdict.No no) {

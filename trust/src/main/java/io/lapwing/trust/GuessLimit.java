@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Bounds how often strangers are listened to: a few tries at once for each, then one a minute, and as many a minute from
-/// all together. What is past it is not looked at, and writes no audit record: the log must not be filled from the air.
+/// Bounds what strangers can do: a few tries at once for each, then one a minute, and one a second from all together. Past
+/// it no label is tried, and what is refused writes no audit record: the log must not be filled from the air.
 ///
 /// A clock that goes backwards gives nobody a try.
 final class GuessLimit {

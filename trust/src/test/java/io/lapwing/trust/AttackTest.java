@@ -247,6 +247,25 @@ class AttackTest {
     }
 
     @Test
+    void hearsMembersHoweverManyStrangersSpeak() {
+        try (World world = new World(folder, 35)) {
+            world.join(N1, N2);
+            for (int i = 0; i < 500; i++) {
+                NodeId from = i % 2 == 0 ? N1 : new NodeId(1_000 + i);
+                world.deliver(new Envelope(from, NodeId.CENTRAL, Bytes.of(0xff, i)));
+            }
+            int recorded = world.audit().size();
+
+            world.connect(N1, N2, Service.KTC_DIRECT);
+            world.deliver(new Envelope(N2, NodeId.CENTRAL, Bytes.of(0xff)));
+
+            assertThat(world.share(N1, N2)).isTrue();
+            assertThat(world.central.status().refusals()).containsKey("ignored");
+            assertThat(world.audit()).hasSizeLessThan(recorded + 5);
+        }
+    }
+
+    @Test
     void listensToGuessesSeldom() {
         try (World world = new World(folder, 32)) {
             world.join(N2);
