@@ -18,7 +18,8 @@ public final class EveryFuzz {
                     FormFuzz::fuzzerTestOneInput,
                     CursorFuzz::fuzzerTestOneInput,
                     CallerFuzz::fuzzerTestOneInput,
-                    PasskeyFuzz::fuzzerTestOneInput);
+                    PasskeyFuzz::fuzzerTestOneInput,
+                    TrustFuzz::fuzzerTestOneInput);
 
     private EveryFuzz() {}
 
