@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
@@ -63,9 +64,12 @@ final class ChildJava {
     private Process start(String option, Class<?> main, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(command(option, main));
         command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.appendTo(messages.toFile()))
-                .start();
+        ProcessBuilder child =
+                new ProcessBuilder(command)
+                        .redirectError(ProcessBuilder.Redirect.appendTo(messages.toFile()));
+        // With these a Java machine writes to standard error before the program does.
+        child.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+        return child.start();
     }
 
     private List<String> command(String option, Class<?> main) {
