@@ -49,9 +49,7 @@ final class PeerPages {
             String path,
             Function<Request, Ask> ask,
             Function<Request, Response> deed) {
-        Access change = Access.permitted(Permission.PEER_CHANGE);
-        routes.add(Route.get(path, change, pages.guarded(r -> pages.ask(r, PATH, ask.apply(r)))));
-        routes.add(Route.post(path, change, pages.guarded(deed::apply)));
+        routes.addAll(posts.form(path, PATH, Permission.PEER_CHANGE, ask, deed));
     }
 
     /// A peer as its page shows it.

@@ -1,12 +1,16 @@
 package io.lapwing.console;
 
 import io.lapwing.crypto.Fault;
+import io.lapwing.service.http.Access;
 import io.lapwing.service.http.Request;
 import io.lapwing.service.http.Response;
+import io.lapwing.service.http.Route;
+import io.lapwing.service.people.Permission;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -24,6 +28,22 @@ final class Posts {
     Posts(Visits visits, Pages pages) {
         this.visits = visits;
         this.pages = pages;
+    }
+
+    /// The routes of a form: to ask for it, and to answer it.
+    ///
+    /// @param here the page of the navigation that it belongs to
+    /// @param wanted of whoever asks or answers
+    List<Route> form(
+            String path,
+            String here,
+            Permission wanted,
+            Function<Request, Ask> ask,
+            Function<Request, Response> deed) {
+        Access access = Access.permitted(wanted);
+        return List.of(
+                Route.get(path, access, pages.guarded(r -> pages.ask(r, here, ask.apply(r)))),
+                Route.post(path, access, pages.guarded(deed::apply)));
     }
 
     /// Does what a form of a session asks for, or shows the form again with why not.

@@ -55,9 +55,7 @@ final class TrustPages {
             String path,
             Function<Request, Ask> ask,
             Function<Request, Response> deed) {
-        Access change = Access.permitted(Permission.TRUST_CHANGE);
-        routes.add(Route.get(path, change, pages.guarded(r -> pages.ask(r, PATH, ask.apply(r)))));
-        routes.add(Route.post(path, change, pages.guarded(deed::apply)));
+        routes.addAll(posts.form(path, PATH, Permission.TRUST_CHANGE, ask, deed));
     }
 
     /// The environment as its page shows it.
