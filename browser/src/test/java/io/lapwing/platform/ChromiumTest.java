@@ -95,6 +95,18 @@ class ChromiumTest {
     }
 
     @Test
+    void readsAgainWhatTheBrowserLeft(Chromium chromium) {
+        try (HttpServer server = pages(chromium);
+                Visit visit = chromium.visit(Look.WIDE)) {
+            visit.open(url(server, "/good"));
+
+            Visit.Received again = visit.read(url(server, "/inline"));
+
+            assertThat(again.text()).contains("content-security-policy: " + POLICY, INLINE);
+        }
+    }
+
+    @Test
     void runsNoScriptWhereScriptsAreOff(Chromium chromium) {
         try (HttpServer server = pages(chromium);
                 Visit visit = chromium.visit(Look.PHONE.inTheDark().withoutScript())) {
