@@ -59,8 +59,8 @@ final class BenchJoinsCommand implements Callable<Integer> {
             names = "--warm-up",
             paramLabel = "N",
             description =
-                    "Seconds of joins before that are not measured; 60 by default: compiling takes long on few processors.")
-    private int warmUp = 60;
+                    "Seconds of joins before that are not measured; 300 by default: until then, on few processors, the server still compiles itself.")
+    private int warmUp = 300;
 
     @Option(
             names = "--load",
