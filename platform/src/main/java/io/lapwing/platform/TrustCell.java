@@ -35,6 +35,10 @@ final class TrustCell implements AutoCloseable {
     /// A procedure that takes longer does not end.
     private static final Duration LONGEST = Duration.ofHours(12);
 
+    /// Before a procedure nobody says anything for so long: who begins in the moment in which another's frame ends waits for a
+    /// turn, and that wait would be the other's doing.
+    private static final Duration SILENCE = Duration.ofMinutes(1);
+
     /// Radios that are no party's: addresses from here on.
     private static final int STRANGERS = 0xFF00;
 
@@ -190,7 +194,10 @@ final class TrustCell implements AutoCloseable {
     ///
     /// @throws Fault `UNAVAILABLE` when it does not come to rest
     TrustProcedure procedure(String name, Runnable begin) {
-        log.begin(cell.nowNs());
+        cell.after(SILENCE, () -> log.begin(cell.nowNs()));
+        while (cell.step()) {
+            // What is left of the procedure before comes to its end.
+        }
         events.clear();
         long endNs = cell.nowNs() + LONGEST.toNanos();
         begin.run();
