@@ -37,18 +37,20 @@ class ArchitectureTest {
                     mayImport("crypto"),
                     mayImport("lorawan", "crypto"),
                     mayImport("radio", "crypto"),
+                    mayImport("oscore", "crypto"),
                     mayImport("vault", "crypto"),
                     mayImport("service", "crypto"),
-                    mayImport("device", "crypto", "lorawan", "radio", "vault"),
+                    mayImport("device", "crypto", "lorawan", "radio", "oscore", "vault"),
                     mayImport("kms", "crypto", "lorawan", "vault", "service"),
                     mayImport("joinserver", "crypto", "lorawan", "service"),
-                    mayImport("trust", "crypto", "vault", "service"),
+                    mayImport("trust", "crypto", "oscore", "vault", "service"),
                     mayImport("console", "crypto", "service"),
                     mayImport(
                             "platform",
                             "crypto",
                             "lorawan",
                             "radio",
+                            "oscore",
                             "vault",
                             "service",
                             "device",
@@ -59,7 +61,7 @@ class ArchitectureTest {
 
     /// The pure ring without its native boundary, which is one package below `crypto` for each library.
     private static final String[] PURE = {
-        "io.lapwing.crypto", "io.lapwing.lorawan..", "io.lapwing.radio.."
+        "io.lapwing.crypto", "io.lapwing.lorawan..", "io.lapwing.radio..", "io.lapwing.oscore.."
     };
 
     private static final JavaClasses PRODUCT =

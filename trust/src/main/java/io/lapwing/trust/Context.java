@@ -1,6 +1,7 @@
 package io.lapwing.trust;
 
 import io.lapwing.crypto.Bytes;
+import io.lapwing.oscore.CborWriter;
 
 /// What tags and keys are bound to. Each context begins with a word that no other has, so that nothing made for one purpose
 /// passes for another, and names both sides, both nonces and the epoch.
@@ -12,8 +13,8 @@ final class Context {
     /// @param n1 the initiator's nonce
     /// @param n2 the responder's
     record Run(Service service, NodeId initiator, NodeId responder, Nonce n1, Nonce n2) {
-        private Cbor.Writer begin(String word) {
-            return Cbor.writer()
+        private CborWriter begin(String word) {
+            return new CborWriter()
                     .text(word)
                     .number(service.code())
                     .number(initiator.value())
@@ -84,8 +85,8 @@ final class Context {
     ///
     /// @param nonce the member's
     record Member(NodeId node, GroupId group, Epoch key, Nonce nonce) {
-        private Cbor.Writer begin(String word) {
-            return Cbor.writer()
+        private CborWriter begin(String word) {
+            return new CborWriter()
                     .text(word)
                     .number(node.value())
                     .number(group.value())
@@ -124,8 +125,8 @@ final class Context {
     ///
     /// @param number of its keys
     record Offer(NodeId node, long number, VerificationKey key, Nonce nonce) {
-        private Cbor.Writer begin(String word) {
-            return Cbor.writer()
+        private CborWriter begin(String word) {
+            return new CborWriter()
                     .text(word)
                     .number(node.value())
                     .number(number)
@@ -150,8 +151,8 @@ final class Context {
 
     /// A member's question for a node's state key.
     record Question(NodeId asker, NodeId of, Nonce nonce) {
-        private Cbor.Writer begin(String word) {
-            return Cbor.writer()
+        private CborWriter begin(String word) {
+            return new CborWriter()
                     .text(word)
                     .number(asker.value())
                     .number(of.value())
@@ -170,7 +171,7 @@ final class Context {
 
     /// A state key, as [Run#reading]: to a group.
     static Bytes groupReading(GroupId group, Epoch key, NodeId sender, long counter, Bytes values) {
-        return Cbor.writer()
+        return new CborWriter()
                 .text("lapwing group reading")
                 .number(group.value())
                 .number(key.value())
@@ -182,7 +183,7 @@ final class Context {
 
     /// What encrypts from one member to its group.
     static Bytes groupTraffic(GroupId group, Epoch key, NodeId sender) {
-        return Cbor.writer()
+        return new CborWriter()
                 .text("traffic group")
                 .number(group.value())
                 .number(key.value())

@@ -2,6 +2,8 @@ package io.lapwing.trust;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.oscore.CborReader;
+import io.lapwing.oscore.CborWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -58,7 +60,7 @@ public record DeviceList(Epoch epoch, SortedSet<NodeId> nodes, List<Group> group
 
     /// Epoch, numbers of nodes as steps from one to the next, groups with theirs: CBOR, one form.
     Bytes encode() {
-        Cbor.Writer out = Cbor.writer().number(epoch.value());
+        CborWriter out = new CborWriter().number(epoch.value());
         numbers(out, nodes);
         out.array(groups.size());
         for (Group group : groups) {
@@ -70,7 +72,7 @@ public record DeviceList(Epoch epoch, SortedSet<NodeId> nodes, List<Group> group
         return out.done();
     }
 
-    private static void numbers(Cbor.Writer out, SortedSet<NodeId> nodes) {
+    private static void numbers(CborWriter out, SortedSet<NodeId> nodes) {
         out.array(nodes.size());
         long last = 0;
         for (NodeId node : nodes) {
@@ -80,7 +82,7 @@ public record DeviceList(Epoch epoch, SortedSet<NodeId> nodes, List<Group> group
     }
 
     static DeviceList parse(Bytes encoded) {
-        var in = Cbor.reader(encoded);
+        var in = new CborReader(encoded);
         Epoch epoch = new Epoch(in.number("epoch of a list", LARGEST_NUMBER));
         SortedSet<NodeId> nodes = numbers(in, "nodes");
         int count = in.array("groups", MAX_GROUPS);
@@ -101,7 +103,7 @@ public record DeviceList(Epoch epoch, SortedSet<NodeId> nodes, List<Group> group
         return new DeviceList(epoch, nodes, groups);
     }
 
-    private static SortedSet<NodeId> numbers(Cbor.Reader in, String what) {
+    private static SortedSet<NodeId> numbers(CborReader in, String what) {
         int count = in.array(what, MAX_NODES);
         SortedSet<NodeId> nodes = new TreeSet<>();
         long last = 0;

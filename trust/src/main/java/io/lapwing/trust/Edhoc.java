@@ -6,6 +6,8 @@ import io.lapwing.crypto.Ccm;
 import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
 import io.lapwing.crypto.Sha256;
+import io.lapwing.oscore.CborReader;
+import io.lapwing.oscore.CborWriter;
 
 /// The key schedule of EDHOC authenticated with a pre-shared key (RFC 9528; draft-ietf-lake-edhoc-psk), cipher suite 2:
 /// AES-CCM-16-64-128, SHA-256, P-256. Method 4 is the draft's. The pre-shared key is a label's access key.
@@ -45,7 +47,7 @@ final class Edhoc {
     /// Another one: the key that vouches for the first state key of the node that joined.
     private static final int ADMISSION_KEY = 32_769;
 
-    private static final Bytes CRED_R = Cbor.writer().array(1).text("lapwing central").done();
+    private static final Bytes CRED_R = new CborWriter().array(1).text("lapwing central").done();
 
     private final Ccm ccm;
 
@@ -56,18 +58,18 @@ final class Edhoc {
     /// TH_2 = H(G_Y, H(message_1)).
     static Bytes th2(Bytes shareOfResponder, Bytes message1) {
         return Sha256.digest(
-                Cbor.writer().octets(shareOfResponder).octets(Sha256.digest(message1)).done());
+                new CborWriter().octets(shareOfResponder).octets(Sha256.digest(message1)).done());
     }
 
     /// TH_3 = H(TH_2, PLAINTEXT_2).
     static Bytes th3(Bytes th2, Bytes plaintext2) {
-        return Sha256.digest(Cbor.writer().octets(th2).raw(plaintext2).done());
+        return Sha256.digest(new CborWriter().octets(th2).raw(plaintext2).done());
     }
 
     /// TH_4 = H(TH_3, ID_CRED_PSK, PLAINTEXT_3B, CRED_I, CRED_R).
     static Bytes th4(Bytes th3, NodeId node, Bytes plaintext3) {
         return Sha256.digest(
-                Cbor.writer()
+                new CborWriter()
                         .octets(th3)
                         .raw(idCred(node))
                         .raw(plaintext3)
@@ -157,11 +159,11 @@ final class Edhoc {
     }
 
     static Bytes kid(NodeId node) {
-        return Cbor.writer().number(node.value()).done();
+        return new CborWriter().number(node.value()).done();
     }
 
     private static Bytes credential(NodeId node) {
-        return Cbor.writer().array(2).text("lapwing node").number(node.value()).done();
+        return new CborWriter().array(2).text("lapwing node").number(node.value()).done();
     }
 
     private static Bytes associated3(Bytes th3, NodeId node) {
@@ -170,7 +172,12 @@ final class Edhoc {
 
     /// Enc_structure of COSE_Encrypt0 (RFC 9052 §5.3).
     private static Bytes associated(Bytes external) {
-        return Cbor.writer().array(3).text("Encrypt0").octets(Bytes.EMPTY).octets(external).done();
+        return new CborWriter()
+                .array(3)
+                .text("Encrypt0")
+                .octets(Bytes.EMPTY)
+                .octets(external)
+                .done();
     }
 
     private static Bytes iv(Prk prk, int label, Bytes context) {
@@ -180,17 +187,22 @@ final class Edhoc {
     }
 
     private static Bytes octetString(Bytes octets) {
-        return Cbor.writer().octets(octets).done();
+        return new CborWriter().octets(octets).done();
     }
 
     /// message_1: METHOD, SUITES_I, G_X, C_I (RFC 9528 §5.2.1).
     static Bytes message1(Bytes share, int connection) {
-        return Cbor.writer().number(METHOD).number(SUITE).octets(share).number(connection).done();
+        return new CborWriter()
+                .number(METHOD)
+                .number(SUITE)
+                .octets(share)
+                .number(connection)
+                .done();
     }
 
     /// The initiator's share, of a message_1 that this product understands.
     static Bytes parse1(Bytes message) {
-        var in = Cbor.reader(message);
+        var in = new CborReader(message);
         requireValue("EDHOC method", in.number("EDHOC method", 255), METHOD);
         requireValue("EDHOC suite", in.number("EDHOC suite", 255), SUITE);
         Bytes share = in.octets("share", P256.COORDINATE_BYTES, P256.COORDINATE_BYTES);

@@ -4,6 +4,8 @@ import io.lapwing.crypto.Aes;
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
+import io.lapwing.oscore.CborReader;
+import io.lapwing.oscore.CborWriter;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -57,7 +59,7 @@ final class JoinInitiator implements AutoCloseable {
                     Fault.Kind.EXHAUSTED,
                     "more than " + LARGEST_ANSWERS + " answers to one join: begin it anew");
         }
-        var in = Cbor.reader(message2);
+        var in = new CborReader(message2);
         Bytes both = in.octets("message 2", P256.COORDINATE_BYTES + 1, P256.COORDINATE_BYTES + 1);
         in.end();
         Bytes share = both.slice(0, P256.COORDINATE_BYTES);
@@ -74,13 +76,13 @@ final class JoinInitiator implements AutoCloseable {
         Prk prk4e3m = Edhoc.prk4e3m(prk3e2m, th3, accessKey);
         Bytes item = StorageItem.ofNode(storageKey);
         Bytes inner =
-                Cbor.writer()
+                new CborWriter()
                         .octets(Edhoc.kid(self))
                         .octets(edhoc.seal3(prk4e3m, th3, self, item))
                         .done();
         forget();
         waiting = Optional.of(new Waiting(prk4e3m, Edhoc.th4(th3, self, item)));
-        return Cbor.writer().octets(Edhoc.stream3(prk3e2m, th3, inner)).done();
+        return new CborWriter().octets(Edhoc.stream3(prk3e2m, th3, inner)).done();
     }
 
     /// What the node has once it joined.
@@ -91,7 +93,7 @@ final class JoinInitiator implements AutoCloseable {
 
     /// @throws Fault `TAMPERED` when the message does not show the access key and this run
     Joined finish(Bytes message4) {
-        var in = Cbor.reader(message4);
+        var in = new CborReader(message4);
         Bytes sealed = in.octets("message 4", Edhoc.TAG_BYTES, 255);
         in.end();
         Waiting run =

@@ -3,6 +3,8 @@ package io.lapwing.trust;
 import io.lapwing.crypto.Aes;
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Secret;
+import io.lapwing.oscore.CborReader;
+import io.lapwing.oscore.CborWriter;
 import java.util.random.RandomGenerator;
 
 /// The Central Entity's side of one join, between message 1 and message 3. It holds no access key: which node it is shows
@@ -25,10 +27,10 @@ final class JoinResponder implements AutoCloseable {
                 Secret shared = P256.agree(privateKey, shareOfNode)) {
             Bytes share = P256.share(privateKey);
             Bytes th2 = Edhoc.th2(share, message1);
-            Bytes plaintext2 = Cbor.writer().number(CONNECTION).done();
+            Bytes plaintext2 = new CborWriter().number(CONNECTION).done();
             prk3e2m = Edhoc.prk2e(th2, shared);
             message2 =
-                    Cbor.writer()
+                    new CborWriter()
                             .octets(Bytes.concat(share, Edhoc.stream2(prk3e2m, th2, plaintext2)))
                             .done();
             th3 = Edhoc.th3(th2, plaintext2);
@@ -50,11 +52,11 @@ final class JoinResponder implements AutoCloseable {
 
     /// @throws io.lapwing.crypto.Fault `BAD_INPUT` for what is none, or was altered
     Claim claim(Bytes message3) {
-        var in = Cbor.reader(message3);
+        var in = new CborReader(message3);
         Bytes stream = in.octets("message 3", Edhoc.TAG_BYTES, 255);
         in.end();
-        var inner = Cbor.reader(Edhoc.stream3(prk3e2m, th3, stream));
-        var kid = Cbor.reader(inner.octets("kid", 1, 5));
+        var inner = new CborReader(Edhoc.stream3(prk3e2m, th3, stream));
+        var kid = new CborReader(inner.octets("kid", 1, 5));
         NodeId node = new NodeId(kid.number("number of a node", 0xFFFF_FFFFL));
         kid.end();
         Bytes sealed = inner.octets("message 3B", Edhoc.TAG_BYTES, 255);
@@ -78,7 +80,7 @@ final class JoinResponder implements AutoCloseable {
                     storageKey,
                     Edhoc.masterKey(prk4e3m, th4),
                     Edhoc.admissionKey(prk4e3m, th4),
-                    Cbor.writer().octets(sealed).done());
+                    new CborWriter().octets(sealed).done());
         }
     }
 

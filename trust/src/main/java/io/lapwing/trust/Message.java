@@ -2,6 +2,8 @@ package io.lapwing.trust;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.oscore.CborReader;
+import io.lapwing.oscore.CborWriter;
 
 /// What nodes and Central Entity of profile `lapwing` say to each other: one octet that says which, then CBOR.
 /// `docs/protocols/trust.md` has them side by side. Who speaks to whom is the envelope's; what binds both is in the tags.
@@ -51,7 +53,7 @@ sealed interface Message
 
         /// Binds a signature to its purpose.
         static Bytes signed(Bytes list) {
-            return Cbor.writer().text("lapwing device list").octets(list).done();
+            return new CborWriter().text("lapwing device list").octets(list).done();
         }
     }
 
@@ -118,11 +120,11 @@ sealed interface Message
     ///
     /// @param key wrapped for the initiator; empty where it made the key
     record Receipt(Bytes key, Tag tag) {
-        void write(Cbor.Writer out) {
+        void write(CborWriter out) {
             out.octets(key).raw(tag.octets());
         }
 
-        static Receipt read(Cbor.Reader in) {
+        static Receipt read(CborReader in) {
             return new Receipt(in.octets("key", 0, LARGEST_KEY_BYTES), MessageCode.tag(in));
         }
     }
@@ -132,7 +134,7 @@ sealed interface Message
     /// @param epoch of the list by which the Central Entity judged
     /// @param key sealed or wrapped for the responder
     record Delivery(Epoch epoch, Bytes key, Tag tag) {
-        void write(Cbor.Writer out) {
+        void write(CborWriter out) {
             out.number(epoch.value()).octets(key).raw(tag.octets());
         }
 
@@ -140,7 +142,7 @@ sealed interface Message
             return new Delivery(epoch, other, tag);
         }
 
-        static Delivery read(Cbor.Reader in) {
+        static Delivery read(CborReader in) {
             return new Delivery(
                     new Epoch(in.number("epoch", 0xFFFF_FFFFL)),
                     in.octets("key", 1, LARGEST_KEY_BYTES),
@@ -152,7 +154,7 @@ sealed interface Message
     record Delivered(NodeId initiator, Delivery delivery, Receipt receipt) implements Message {
         @Override
         public Bytes encode() {
-            Cbor.Writer out = MessageCode.begin(MessageCode.DELIVERED).number(initiator.value());
+            CborWriter out = MessageCode.begin(MessageCode.DELIVERED).number(initiator.value());
             delivery.write(out);
             receipt.write(out);
             return out.done();
@@ -197,7 +199,7 @@ sealed interface Message
 
         @Override
         public Bytes encode() {
-            Cbor.Writer out =
+            CborWriter out =
                     MessageCode.begin(shared == 0 ? MessageCode.TICKET : MessageCode.TICKET_REST)
                             .number(responder.value());
             if (shared > 0) {
@@ -213,7 +215,7 @@ sealed interface Message
     record Presented(Delivery delivery, Tag confirmation) implements Message {
         @Override
         public Bytes encode() {
-            Cbor.Writer out = MessageCode.begin(MessageCode.PRESENTED);
+            CborWriter out = MessageCode.begin(MessageCode.PRESENTED);
             delivery.write(out);
             return out.raw(confirmation.octets()).done();
         }
@@ -223,7 +225,7 @@ sealed interface Message
     record Accepted(Epoch epoch, Receipt receipt, Tag confirmation) implements Message {
         @Override
         public Bytes encode() {
-            Cbor.Writer out = MessageCode.begin(MessageCode.ACCEPTED).number(epoch.value());
+            CborWriter out = MessageCode.begin(MessageCode.ACCEPTED).number(epoch.value());
             receipt.write(out);
             return out.raw(confirmation.octets()).done();
         }
@@ -287,7 +289,7 @@ sealed interface Message
     record GroupKey(GroupId group, Epoch key, Delivery delivery) implements Message {
         @Override
         public Bytes encode() {
-            Cbor.Writer out = MessageCode.group(MessageCode.GROUP_KEY, group, key);
+            CborWriter out = MessageCode.group(MessageCode.GROUP_KEY, group, key);
             delivery.write(out);
             return out.done();
         }

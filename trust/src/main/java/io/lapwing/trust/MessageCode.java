@@ -2,6 +2,8 @@ package io.lapwing.trust;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.oscore.CborReader;
+import io.lapwing.oscore.CborWriter;
 import io.lapwing.trust.Message.Accepted;
 import io.lapwing.trust.Message.Confirm;
 import io.lapwing.trust.Message.Data;
@@ -59,11 +61,11 @@ final class MessageCode {
 
     private MessageCode() {}
 
-    static Cbor.Writer begin(int code) {
-        return Cbor.writer().raw(Bytes.of(code));
+    static CborWriter begin(int code) {
+        return new CborWriter().raw(Bytes.of(code));
     }
 
-    static Cbor.Writer group(int code, GroupId group, Epoch key) {
+    static CborWriter group(int code, GroupId group, Epoch key) {
         return begin(code).number(group.value()).number(key.value());
     }
 
@@ -73,13 +75,13 @@ final class MessageCode {
                     "message of %d bytes: want 2 to %d"
                             .formatted(octets.length(), Envelope.LARGEST_BYTES));
         }
-        var in = Cbor.reader(octets.slice(1, octets.length()));
+        var in = new CborReader(octets.slice(1, octets.length()));
         Message message = read(octets.at(0), in);
         in.end();
         return message;
     }
 
-    private static Message read(int code, Cbor.Reader in) {
+    private static Message read(int code, CborReader in) {
         return switch (code) {
             case 1, 2, 3, 4 -> new Join(code, join(in));
             case LIST -> list(in);
@@ -122,7 +124,7 @@ final class MessageCode {
         };
     }
 
-    private static Bytes join(Cbor.Reader in) {
+    private static Bytes join(CborReader in) {
         if (in.left() > Join.LARGEST_BYTES) {
             throw Fault.badInput(
                     "join message of %d bytes: want at most %d"
@@ -131,14 +133,14 @@ final class MessageCode {
         return in.take("join message", in.left());
     }
 
-    private static Message list(Cbor.Reader in) {
+    private static Message list(CborReader in) {
         int length = in.left() - VerificationKey.SIGNATURE_BYTES;
         return new SignedList(
                 in.take("list", Math.max(length, 1)),
                 in.take("signature", VerificationKey.SIGNATURE_BYTES));
     }
 
-    private static Message translate(Cbor.Reader in) {
+    private static Message translate(CborReader in) {
         return new Translate(
                 Service.of(in.number("service", 255)),
                 node(in),
@@ -149,7 +151,7 @@ final class MessageCode {
                 tag(in));
     }
 
-    private static int shared(Cbor.Reader in) {
+    private static int shared(CborReader in) {
         int shared = (int) in.number("shared octets", Message.LARGEST_KEY_BYTES);
         if (shared < Ticket.FEWEST_SHARED_BYTES) {
             throw Fault.badInput(
@@ -159,27 +161,27 @@ final class MessageCode {
         return shared;
     }
 
-    static Tag tag(Cbor.Reader in) {
+    static Tag tag(CborReader in) {
         return new Tag(in.take("tag", Tag.LENGTH_BYTES));
     }
 
-    static Nonce nonce(Cbor.Reader in) {
+    static Nonce nonce(CborReader in) {
         return new Nonce(in.take("nonce", Nonce.LENGTH_BYTES));
     }
 
-    static NodeId node(Cbor.Reader in) {
+    static NodeId node(CborReader in) {
         return new NodeId(in.number("number of a node", LARGEST_NUMBER));
     }
 
-    static Epoch epoch(Cbor.Reader in) {
+    static Epoch epoch(CborReader in) {
         return new Epoch(in.number("epoch", LARGEST_NUMBER));
     }
 
-    private static GroupId group(Cbor.Reader in) {
+    private static GroupId group(CborReader in) {
         return new GroupId((int) in.number("group", 0xFFFF));
     }
 
-    private static Bytes data(Cbor.Reader in) {
+    private static Bytes data(CborReader in) {
         return in.octets("data", Tag.LENGTH_BYTES, LARGEST_DATA_BYTES);
     }
 }

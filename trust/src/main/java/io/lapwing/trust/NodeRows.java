@@ -3,6 +3,7 @@ package io.lapwing.trust;
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
+import io.lapwing.oscore.CborWriter;
 import io.lapwing.service.AuditEvent;
 import io.lapwing.service.Change;
 import io.lapwing.service.Commit;
@@ -34,7 +35,7 @@ final class NodeRows {
 
     private record Binding(String what, NodeId node) {
         Bytes octets() {
-            return Cbor.writer().text("trust " + what).number(node.value()).done();
+            return new CborWriter().text("trust " + what).number(node.value()).done();
         }
     }
 

@@ -1,6 +1,8 @@
 package io.lapwing.trust;
 
 import io.lapwing.crypto.Bytes;
+import io.lapwing.oscore.CborReader;
+import io.lapwing.oscore.CborWriter;
 import java.util.Optional;
 
 /// What a node keeps over a restart; nothing of it is secret.
@@ -29,7 +31,8 @@ public record NodeState(NodeId self, Optional<Membership> membership) {
 
     /// As octets, for a file.
     public Bytes encode() {
-        Cbor.Writer out = Cbor.writer().number(self.value()).array(membership.isPresent() ? 5 : 0);
+        CborWriter out =
+                new CborWriter().number(self.value()).array(membership.isPresent() ? 5 : 0);
         membership.ifPresent(member ->
                 out.octets(member.central().storage().point())
                         .octets(member.central().verification().point())
@@ -43,7 +46,7 @@ public record NodeState(NodeId self, Optional<Membership> membership) {
     ///
     /// @throws io.lapwing.crypto.Fault `BAD_INPUT` for what is no state
     public static NodeState parse(Bytes encoded) {
-        var in = Cbor.reader(encoded);
+        var in = new CborReader(encoded);
         NodeId self = new NodeId(in.number("number of a node", 0xFFFF_FFFEL));
         if (in.array("membership", 5) == 0) {
             in.end();

@@ -3,6 +3,7 @@ package io.lapwing.trust;
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
+import io.lapwing.oscore.CborWriter;
 import java.lang.foreign.ValueLayout;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -36,7 +37,7 @@ record Prk(Secret secret) implements AutoCloseable {
 
     /// EDHOC_KDF (§4.1.2): the info is label, context and length as CBOR.
     Secret expand(int label, Bytes context, int length) {
-        Bytes info = Cbor.writer().number(label).octets(context).number(length).done();
+        Bytes info = new CborWriter().number(label).octets(context).number(length).done();
         byte[] octets = secret.use(segment -> segment.toArray(ValueLayout.JAVA_BYTE));
         try {
             return Secret.take(

@@ -2,6 +2,8 @@ package io.lapwing.trust;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.oscore.CborReader;
+import io.lapwing.oscore.CborWriter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,7 +34,7 @@ public record Reading(List<Measurement> values) {
 
     /// CBOR, one form: how many, then the kind and the parts of each.
     Bytes encode() {
-        Cbor.Writer out = Cbor.writer().array(values.size());
+        CborWriter out = new CborWriter().array(values.size());
         for (Measurement value : values) {
             switch (value) {
                 case Measurement.Temperature(int hundredths) ->
@@ -49,7 +51,7 @@ public record Reading(List<Measurement> values) {
 
     /// @throws Fault `BAD_INPUT` for anything that [#encode] does not give
     static Reading parse(Bytes encoded) {
-        var in = Cbor.reader(encoded);
+        var in = new CborReader(encoded);
         int count = in.array("reading", MAX_VALUES);
         List<Measurement> values = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -59,7 +61,7 @@ public record Reading(List<Measurement> values) {
         return new Reading(values);
     }
 
-    private static Measurement measurement(Cbor.Reader in) {
+    private static Measurement measurement(CborReader in) {
         int kind = (int) in.number("kind of a value", OTHER);
         return switch (kind) {
             case TEMPERATURE ->

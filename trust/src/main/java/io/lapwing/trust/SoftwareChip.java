@@ -5,6 +5,7 @@ import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Hkdf;
 import io.lapwing.crypto.Secret;
+import io.lapwing.oscore.CborWriter;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPrivateKey;
@@ -50,9 +51,9 @@ public final class SoftwareChip implements KeyChip, AutoCloseable {
     public static SoftwareChip of(Aes aes, Function<Bytes, Secret> source) {
         Secret privateKey =
                 P256.privateKey((int number) ->
-                        source.apply(Cbor.writer().text("storage key").number(number).done()));
+                        source.apply(new CborWriter().text("storage key").number(number).done()));
         Secret holding = Secret.allocate(WRAPPING_BYTES);
-        try (Secret derived = source.apply(Cbor.writer().text("holding").done())) {
+        try (Secret derived = source.apply(new CborWriter().text("holding").done())) {
             derived.use(octets -> holding.segment().copyFrom(octets.asSlice(0, WRAPPING_BYTES)));
         }
         // Of the two points with this x either will do, as x alone enters a shared secret.

@@ -1,6 +1,7 @@
 package io.lapwing.trust;
 
 import io.lapwing.crypto.Bytes;
+import io.lapwing.oscore.CborReader;
 
 /// The messages by which a node's state is proven: its key is made known to the Central Entity, and by that to others; then
 /// come readings.
@@ -23,7 +24,7 @@ sealed interface StateMessage extends Message {
                     .done();
         }
 
-        static StateOffer read(Cbor.Reader in) {
+        static StateOffer read(CborReader in) {
             return new StateOffer(
                     in.number("number of a key", MessageCode.LARGEST_NUMBER),
                     new VerificationKey(in.take("key", StorageKey.LENGTH_BYTES)),
@@ -47,7 +48,7 @@ sealed interface StateMessage extends Message {
                     .done();
         }
 
-        static StateTaken read(Cbor.Reader in) {
+        static StateTaken read(CborReader in) {
             return new StateTaken(
                     in.number("taken", 1) == 1,
                     in.number("number of a key", MessageCode.LARGEST_NUMBER),
@@ -66,7 +67,7 @@ sealed interface StateMessage extends Message {
                     .done();
         }
 
-        static StateAsk read(Cbor.Reader in) {
+        static StateAsk read(CborReader in) {
             return new StateAsk(MessageCode.node(in), MessageCode.nonce(in), MessageCode.tag(in));
         }
     }
@@ -86,7 +87,7 @@ sealed interface StateMessage extends Message {
                     .done();
         }
 
-        static StateAnswer read(Cbor.Reader in) {
+        static StateAnswer read(CborReader in) {
             return new StateAnswer(
                     MessageCode.node(in),
                     MessageCode.epoch(in),

@@ -2,6 +2,8 @@ package io.lapwing.trust;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.oscore.CborReader;
+import io.lapwing.oscore.CborWriter;
 
 /// The keys that a side of the join shows the other, as EDHOC's external authorization data (RFC 9528 §3.8): a label and an
 /// octet string.
@@ -10,7 +12,7 @@ final class StorageItem {
 
     /// EAD_3: the node's storage key.
     static Bytes ofNode(StorageKey key) {
-        return Cbor.writer().number(Edhoc.EAD_STORAGE_KEY).octets(key.point()).done();
+        return new CborWriter().number(Edhoc.EAD_STORAGE_KEY).octets(key.point()).done();
     }
 
     static StorageKey readNode(Bytes plaintext) {
@@ -19,7 +21,7 @@ final class StorageItem {
 
     /// EAD_4: the Central Entity's storage key, and the point that verifies its lists.
     static Bytes ofCentral(CentralKeys keys) {
-        return Cbor.writer()
+        return new CborWriter()
                 .number(Edhoc.EAD_STORAGE_KEY)
                 .octets(Bytes.concat(keys.storage().point(), keys.verification().point()))
                 .done();
@@ -33,7 +35,7 @@ final class StorageItem {
     }
 
     private static Bytes read(Bytes plaintext, int length) {
-        var in = Cbor.reader(plaintext);
+        var in = new CborReader(plaintext);
         int label = in.take("external item", 1).at(0);
         if (label != 0x20 - 1 - Edhoc.EAD_STORAGE_KEY) {
             throw Fault.badInput("external item of label " + label + ": want the storage key");

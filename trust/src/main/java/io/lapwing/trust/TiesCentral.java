@@ -4,6 +4,8 @@ import io.lapwing.crypto.Aes;
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
+import io.lapwing.oscore.CborReader;
+import io.lapwing.oscore.CborWriter;
 import io.lapwing.service.Store;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -167,7 +169,7 @@ public final class TiesCentral {
 
     private List<Envelope> translate(
             Instant now, NodeId from, TiesSoftwareKey masterKey, Bytes plain) {
-        var in = Cbor.reader(plain);
+        var in = new CborReader(plain);
         Service service = Service.of(in.number("service", 255));
         List<NodeId> targets = TiesMessage.numbers(in);
         Bytes blob = in.octets("key", 0, 512);
@@ -204,7 +206,7 @@ public final class TiesCentral {
         try (TiesChip.TiesKey key = chip.load(blob)) {
             again = chip.duplicate(key, publicKey);
         }
-        Bytes fields = Cbor.writer().number(from.node().value()).octets(again).done();
+        Bytes fields = new CborWriter().number(from.node().value()).octets(again).done();
         if (!service.carried()) {
             return List.of(to(target.node(), TiesMessage.DELIVERY, target.masterKey(), fields));
         }
@@ -231,7 +233,7 @@ public final class TiesCentral {
                 to.node(),
                 TiesMessage.KDC_KEY,
                 to.masterKey(),
-                Cbor.writer().number(peer.value()).octets(key).done());
+                new CborWriter().number(peer.value()).octets(key).done());
     }
 
     /// A receiver has it; when all have, the sender is told.

@@ -5,6 +5,8 @@ import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
 import io.lapwing.crypto.Sha256;
+import io.lapwing.oscore.CborReader;
+import io.lapwing.oscore.CborWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -87,12 +89,12 @@ record TiesMessage(int code, Bytes initial, Bytes sealed) {
     }
 
     static Bytes numbers(List<NodeId> nodes) {
-        Cbor.Writer out = Cbor.writer().array(nodes.size());
+        CborWriter out = new CborWriter().array(nodes.size());
         nodes.forEach(node -> out.number(node.value()));
         return out.done();
     }
 
-    static List<NodeId> numbers(Cbor.Reader in) {
+    static List<NodeId> numbers(CborReader in) {
         int count = in.array("nodes", LARGEST_LIST);
         List<NodeId> nodes = new ArrayList<>();
         for (int i = 0; i < count; i++) {

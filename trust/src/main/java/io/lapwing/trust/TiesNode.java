@@ -4,6 +4,8 @@ import io.lapwing.crypto.Aes;
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
+import io.lapwing.oscore.CborReader;
+import io.lapwing.oscore.CborWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,7 +94,7 @@ public final class TiesNode implements AutoCloseable {
             step.refuse(self, "nodes that are not on the list: want those alone");
             return step.done();
         }
-        Cbor.Writer fields = Cbor.writer().number(service.code()).raw(TiesMessage.numbers(peers));
+        CborWriter fields = new CborWriter().number(service.code()).raw(TiesMessage.numbers(peers));
         if (service.translates()) {
             TiesChip.TiesKey key = chip.create();
             peers.forEach(peer -> keys.put(peer, key));
@@ -124,7 +126,7 @@ public final class TiesNode implements AutoCloseable {
                 step.tell(new NodeEvent.Joined());
             }
             case TiesMessage.LIST -> {
-                var in = Cbor.reader(message.open(masterKey));
+                var in = new CborReader(message.open(masterKey));
                 list = List.copyOf(TiesMessage.numbers(in));
             }
             case TiesMessage.DELIVERY -> {
@@ -149,7 +151,7 @@ public final class TiesNode implements AutoCloseable {
 
     /// [sender, key] from the Central Entity, or from whoever says it again.
     private void take(Bytes fields) {
-        var in = Cbor.reader(fields);
+        var in = new CborReader(fields);
         NodeId sender = new NodeId(in.number("sender", 0xFFFF_FFFEL));
         keys.put(sender, chip.load(in.octets("key", 1, 512)));
     }
@@ -166,7 +168,7 @@ public final class TiesNode implements AutoCloseable {
     }
 
     private void kdcKey(Instant now, Bytes fields, Step.Draft step) {
-        var in = Cbor.reader(fields);
+        var in = new CborReader(fields);
         NodeId peer = new NodeId(in.number("peer", 0xFFFF_FFFEL));
         Bytes key = in.octets("key", 32, 32);
         keys.put(peer, new TiesSoftwareKey(masterKey.aes(), Secret.take(key.toArray())));

@@ -1,6 +1,8 @@
 package io.lapwing.trust;
 
 import io.lapwing.crypto.Bytes;
+import io.lapwing.oscore.CborReader;
+import io.lapwing.oscore.CborWriter;
 import io.lapwing.vault.tpm.BoundKey;
 import io.lapwing.vault.tpm.KeyKind;
 import io.lapwing.vault.tpm.PcrSelection;
@@ -40,7 +42,7 @@ public final class TpmStateKey implements StateKey {
     /// @throws io.lapwing.crypto.Fault `TAMPERED` when it is of another TPM or was altered, `BAD_INPUT` when it is no
     ///     such key
     public static TpmStateKey open(Tpm tpm, Bytes stored) {
-        var in = Cbor.reader(stored);
+        var in = new CborReader(stored);
         PcrState state = PcrState.parse(in.octets("state", 1, LARGEST_PART_BYTES));
         StoredKey key = StoredKey.parse(in.octets("key", 1, LARGEST_PART_BYTES));
         in.end();
@@ -49,7 +51,7 @@ public final class TpmStateKey implements StateKey {
 
     /// How to have it again; no secret.
     public Bytes stored() {
-        return Cbor.writer().octets(key.state().encode()).octets(key.stored().encode()).done();
+        return new CborWriter().octets(key.state().encode()).octets(key.stored().encode()).done();
     }
 
     @Override

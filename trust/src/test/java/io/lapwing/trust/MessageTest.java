@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.oscore.CborWriter;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -77,7 +78,7 @@ class MessageTest {
 
     @Test
     void refusesAListOutOfOrder() {
-        Bytes twice = Cbor.writer().number(1).array(2).number(5).number(0).array(0).done();
+        Bytes twice = new CborWriter().number(1).array(2).number(5).number(0).array(0).done();
 
         assertThatThrownBy(() -> DeviceList.parse(twice)).hasMessageContaining("out of order");
     }

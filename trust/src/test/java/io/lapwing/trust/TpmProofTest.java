@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lapwing.crypto.Aes;
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.oscore.CborWriter;
 import io.lapwing.vault.tpm.PcrSelection;
 import io.lapwing.vault.tpm.Tpm;
 import java.nio.file.Path;
@@ -133,7 +134,7 @@ class TpmProofTest {
         Bytes now = tpm.pcrState(SELECTION).encode();
         tpm.reset(PCR);
         Bytes forNow =
-                Cbor.writer()
+                new CborWriter()
                         .octets(now)
                         .raw(stored.slice(2 + now.length(), stored.length()))
                         .done();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lapwing.oscore;
+
+import org.jspecify.annotations.NullMarked;
