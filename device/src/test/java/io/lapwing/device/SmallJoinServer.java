@@ -76,6 +76,12 @@ final class SmallJoinServer {
                 : SoftKeySlots.of10(aes, root(RootKeyKind.APP_KEY));
     }
 
+    ZoneKeySlots slots(Zone zone) {
+        return version.hasNwkKey()
+                ? ZoneKeySlots.of11(zone, aes, root(RootKeyKind.NWK_KEY), root(RootKeyKind.APP_KEY))
+                : ZoneKeySlots.of10(zone, aes, root(RootKeyKind.APP_KEY));
+    }
+
     void nextJoinNonce(int value) {
         joinNonce = value - 1;
     }
