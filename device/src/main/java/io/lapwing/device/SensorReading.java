@@ -1,7 +1,7 @@
 package io.lapwing.device;
 
 import io.lapwing.crypto.Fault;
-import java.util.Set;
+import java.util.List;
 
 /// What came of reading a sensor.
 public sealed interface SensorReading {
@@ -13,8 +13,8 @@ public sealed interface SensorReading {
     /// @param failure [TamperKind#SENSOR_ABSENT], [TamperKind#SENSOR_FAILING] or [TamperKind#SENSOR_LYING]
     /// @param why for people
     record Failed(TamperKind failure, String why) implements SensorReading {
-        private static final Set<TamperKind> FAILURES =
-                Set.of(
+        private static final List<TamperKind> FAILURES =
+                List.of(
                         TamperKind.SENSOR_ABSENT,
                         TamperKind.SENSOR_FAILING,
                         TamperKind.SENSOR_LYING);

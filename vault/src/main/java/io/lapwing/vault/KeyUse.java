@@ -7,7 +7,7 @@ import io.lapwing.crypto.Fault;
 public enum KeyUse {
     /// A root key: everything.
     ROOT("root key"),
-    /// SNwkSIntKey or JSIntKey: CMAC alone.
+    /// SNwkSIntKey, JSIntKey or the key of a device's alarms: CMAC alone.
     INTEGRITY("key for integrity"),
     /// JSEncKey: block decryption alone.
     ENCRYPTION("key for encryption");
@@ -20,6 +20,9 @@ public enum KeyUse {
     private static final int NWK_S_ENC_KEY = 0x04;
     private static final int JS_ENC_KEY = 0x05;
     private static final int JS_INT_KEY = 0x06;
+
+    /// `docs/protocols/zone.md`: LoRaWAN has no such type.
+    private static final int ALARM_KEY = 0xA1;
 
     private final String text;
 
@@ -44,13 +47,13 @@ public enum KeyUse {
     public KeyUse requireDerive(Bytes block) {
         require(this == ROOT, "derivation");
         return switch (type(block)) {
-            case S_NWK_S_INT_KEY, JS_INT_KEY -> INTEGRITY;
+            case S_NWK_S_INT_KEY, JS_INT_KEY, ALARM_KEY -> INTEGRITY;
             case JS_ENC_KEY -> ENCRYPTION;
             default ->
                     throw forbidden(
                             "a key of type "
                                     + type(block)
-                                    + " is not used inside a vault: want 3, 5 or 6");
+                                    + " is not used inside a vault: want 3, 5, 6 or 161");
         };
     }
 

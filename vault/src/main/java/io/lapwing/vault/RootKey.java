@@ -17,10 +17,10 @@ public interface RootKey {
     Bytes decrypt(Bytes blocks);
 
     /// The key AES(this, block), kept inside the vault, for the one thing its type is for: SNwkSIntKey (03) for the CMAC
-    /// of a rejoin-request of type 0 or 2 (TS001-1.1 §6.2.4.1), JSEncKey (05) for block decryption and JSIntKey (06) for
-    /// CMAC (§6.1.1.4).
+    /// of a rejoin-request of type 0 or 2 (TS001-1.1 §6.2.4.1), JSEncKey (05) for block decryption, JSIntKey (06) for
+    /// CMAC (§6.1.1.4), and the key of a device's alarms (A1) for CMAC.
     ///
-    /// @param block 16 octets whose first is 03, 05 or 06, the key's type
+    /// @param block 16 octets whose first is 03, 05, 06 or A1, the key's type
     /// @throws io.lapwing.crypto.Fault `FORBIDDEN` for a block of any other type, and from the derived key for any
     ///     operation but its own
     RootKey derive(Bytes block);
