@@ -174,9 +174,14 @@ final class SmallJoinServer {
     }
 
     private static Secret root(RootKeyKind kind) {
+        return Secret.take(key(kind).toArray());
+    }
+
+    /// A root key of the device, for slots of other kinds than [#slots].
+    static Bytes key(RootKeyKind kind) {
         return switch (kind) {
-            case NWK_KEY -> Secret.take(NWK_KEY.toArray());
-            case APP_KEY -> Secret.take(APP_KEY.toArray());
+            case NWK_KEY -> NWK_KEY;
+            case APP_KEY -> APP_KEY;
         };
     }
 }

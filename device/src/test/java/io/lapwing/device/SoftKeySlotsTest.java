@@ -1,17 +1,20 @@
 package io.lapwing.device;
 
 import io.lapwing.crypto.Aes;
+import io.lapwing.crypto.Bytes;
+import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
+import org.junit.jupiter.api.Test;
 
 class SoftKeySlotsTest extends KeySlotsContract {
     @Override
-    KeySlots slots() {
+    KeySlots slots(Bytes nwkKey, Bytes appKey) {
         return SoftKeySlots.of11(
-                Aes.best(), Secret.take(ROOT.toArray()), Secret.take(ROOT.toArray()));
+                Aes.best(), Secret.take(nwkKey.toArray()), Secret.take(appKey.toArray()));
     }
 
-    @Override
-    KeySlots slots10(Secret appKey) {
-        return SoftKeySlots.of10(Aes.best(), appKey);
+    @Test
+    void refuseARootKeyOfAnotherLength() {
+        assertFault(Fault.Kind.BAD_INPUT, () -> SoftKeySlots.of10(Aes.best(), Secret.random(32)));
     }
 }

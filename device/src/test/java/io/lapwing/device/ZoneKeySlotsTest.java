@@ -28,18 +28,20 @@ class ZoneKeySlotsTest extends KeySlotsContract {
                     ZoneVersions.locked(ZonePlan.forLorawan().regions()));
 
     @Override
-    KeySlots slots() {
+    KeySlots slots(Bytes nwkKey, Bytes appKey) {
         ZonePlan plan = ZonePlan.forLorawan();
         return ZoneKeySlots.of11(
                 Zone.hashed(ZoneMemory.locked(plan.regions()), plan),
                 Aes.best(),
-                Secret.take(ROOT.toArray()),
-                Secret.take(ROOT.toArray()));
+                Secret.take(nwkKey.toArray()),
+                Secret.take(appKey.toArray()));
     }
 
-    @Override
-    KeySlots slots10(Secret appKey) {
-        return ZoneKeySlots.of10(zone, Aes.best(), appKey);
+    @Test
+    void refuseARootKeyOfAnotherLength() {
+        assertFault(
+                Fault.Kind.BAD_INPUT,
+                () -> ZoneKeySlots.of10(zone, Aes.best(), Secret.random(32)));
     }
 
     @ParameterizedTest
@@ -102,7 +104,7 @@ class ZoneKeySlotsTest extends KeySlotsContract {
 
     @Test
     void findRootKeysAgainAtTheNextStart() {
-        slots10(Secret.take(ROOT.toArray())).close();
+        ZoneKeySlots.of10(zone, Aes.best(), Secret.take(ROOT.toArray())).close();
 
         Bytes again = ZoneKeySlots.in(zone, Aes.best()).cmac(KeySlot.APP_KEY, ROOT);
 
