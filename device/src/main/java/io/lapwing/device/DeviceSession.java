@@ -55,6 +55,13 @@ public final class DeviceSession {
         return crypto.keying();
     }
 
+    /// The counter of the next uplink.
+    ///
+    /// @throws Fault `EXHAUSTED` after the last counter
+    public FCnt nextUplink() {
+        return up.next();
+    }
+
     /// The next uplink; it acknowledges the last confirmed downlink, once.
     ///
     /// @param transmission how it will be sent, which a session keyed as 1.1 binds into the MIC
