@@ -1,5 +1,6 @@
 package io.lapwing.device;
 
+import io.lapwing.crypto.Aes;
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
@@ -34,6 +35,16 @@ public final class AlarmFrames implements AutoCloseable {
                     .copyTo(place(frames, kind), 0, AlarmFrame.BYTES);
         }
         return new AlarmFrames(frames);
+    }
+
+    /// Makes them with the alarm key of a root key, which is wiped again.
+    ///
+    /// @param counter as above, such as a [ZoneCounter#next]
+    /// @param rootKey stays the caller's: `zone.read(region, root -> AlarmFrames.prepare(sender, counter, aes, root))`
+    public static AlarmFrames prepare(AlarmSender sender, long counter, Aes aes, Secret rootKey) {
+        try (Secret key = AlarmKey.derive(aes, rootKey, sender.devEui())) {
+            return prepare(sender, counter, message -> aes.cmac(key, message));
+        }
     }
 
     private static MemorySegment place(Secret frames, TamperKind kind) {

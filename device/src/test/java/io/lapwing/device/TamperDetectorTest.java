@@ -259,6 +259,18 @@ class TamperDetectorTest {
         assertPotential(last, TamperKind.SENSOR_STUCK, what);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void confirmsNothingWhenReadingsComeIrregularly(long seed) {
+        TamperTrace trace = TamperTrace.quiet(seed);
+
+        for (int i = 0; i < 20_000; i++) {
+            timeMs += random.nextLong(20, 900);
+            assertThat(detector.take(trace.at(timeMs), timeMs))
+                    .isNotInstanceOf(TamperVerdict.Confirmed.class);
+        }
+    }
+
     @Test
     void confirmsThatAllLinesWereCutAfterTenSeconds() {
         rest(50);

@@ -35,17 +35,10 @@ class TamperGuardTest {
     }
 
     private TamperGuard guard(AlarmTransport... transports) {
+        AlarmSender sender = new AlarmSender(DEV_EUI, MODULE);
+        long counter = new ZoneCounter(zone, 0).next();
         ZoneRead<AlarmFrames> alarms =
-                zone.read(
-                        ROOT,
-                        root -> {
-                            try (Secret key = AlarmKey.derive(aes, root, DEV_EUI)) {
-                                return AlarmFrames.prepare(
-                                        new AlarmSender(DEV_EUI, MODULE),
-                                        1,
-                                        message -> aes.cmac(key, message));
-                            }
-                        });
+                zone.read(ROOT, root -> AlarmFrames.prepare(sender, counter, aes, root));
         return new TamperGuard(
                 zone,
                 new TamperDetector(TamperRules.defaults()),
