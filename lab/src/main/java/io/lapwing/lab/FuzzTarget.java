@@ -21,6 +21,9 @@ record FuzzTarget(String name, Class<?> type, int longestBytes, List<Bytes> seed
                 new FuzzTarget("cursors", CursorFuzz.class, 200, CursorFuzz.seeds()),
                 new FuzzTarget("callers", CallerFuzz.class, 500, CallerFuzz.seeds()),
                 new FuzzTarget("passkeys", PasskeyFuzz.class, 2_000, PasskeyFuzz.seeds()),
-                new FuzzTarget("trust", TrustFuzz.class, 600, TrustFuzz.seeds()));
+                new FuzzTarget("trust", TrustFuzz.class, 600, TrustFuzz.seeds()),
+                new FuzzTarget("cbor", CborFuzz.class, 300, CborFuzz.seeds()),
+                new FuzzTarget("signatures", CoseFuzz.class, 700, CoseFuzz.seeds()),
+                new FuzzTarget("manifests", ManifestFuzz.class, 1_000, ManifestFuzz.seeds()));
     }
 }

@@ -19,7 +19,10 @@ public final class EveryFuzz {
                     CursorFuzz::fuzzerTestOneInput,
                     CallerFuzz::fuzzerTestOneInput,
                     PasskeyFuzz::fuzzerTestOneInput,
-                    TrustFuzz::fuzzerTestOneInput);
+                    TrustFuzz::fuzzerTestOneInput,
+                    CborFuzz::fuzzerTestOneInput,
+                    CoseFuzz::fuzzerTestOneInput,
+                    ManifestFuzz::fuzzerTestOneInput);
 
     private EveryFuzz() {}
 
