@@ -42,15 +42,13 @@ public final class BootChain {
 
     /// Verifies, measures, and says what to start. Reads the whole image once: the time is that of SHA-256 over it.
     ///
-    /// @throws Fault `UNAVAILABLE` when slots, memory or measurements do not answer: start nothing then
+    /// @throws Fault `UNAVAILABLE` when the memory cannot be read or the measurements not be extended: start nothing then
     public BootOutcome boot(BootLoader loader) {
         BootState state;
         try {
             state = BootState.load(memory);
         } catch (Fault fault) {
-            if (fault.kind() != Fault.Kind.TAMPERED) {
-                throw fault;
-            }
+            requireKind(Fault.Kind.TAMPERED, fault);
             return stop(List.of(new BootRefusal.Memory(fault.getMessage())));
         }
         List<BootRefusal> refused = new ArrayList<>();
@@ -60,7 +58,7 @@ public final class BootChain {
             if (running.isPresent()) {
                 return running.get();
             }
-            state.withoutTrial().storedIn(memory);
+            store(state.withoutTrial(), refused);
         }
         if (state.confirmed().isPresent()) {
             switch (verify(state.confirmed().get(), loader)) {
@@ -82,17 +80,35 @@ public final class BootChain {
             return Optional.empty();
         }
         return switch (verify(image, loader)) {
-            case SlotCheck.Good good -> {
-                if (!trial.started()) {
-                    state.started().storedIn(memory);
-                }
-                yield Optional.of(run(good, true, refused));
-            }
+            case SlotCheck.Good good ->
+                    trial.started() || store(state.started(), refused)
+                            ? Optional.of(run(good, true, refused))
+                            : Optional.empty();
             case SlotCheck.Bad(BootRefusal why) -> {
                 refused.add(why);
                 yield Optional.empty();
             }
         };
+    }
+
+    /// A memory that cannot be written keeps no confirmed image from running: the next boot decides the same again.
+    ///
+    /// @return whether it is durable
+    private boolean store(BootState next, List<BootRefusal> refused) {
+        try {
+            next.storedIn(memory);
+            return true;
+        } catch (Fault fault) {
+            requireKind(Fault.Kind.UNAVAILABLE, fault);
+            refused.add(new BootRefusal.Memory(fault.getMessage()));
+            return false;
+        }
+    }
+
+    private static void requireKind(Fault.Kind wanted, Fault fault) {
+        if (fault.kind() != wanted) {
+            throw fault;
+        }
     }
 
     /// What stands in a slot.
@@ -102,7 +118,18 @@ public final class BootChain {
         record Bad(BootRefusal why) implements SlotCheck {}
     }
 
+    /// A slot that cannot be read must not keep the other from being started.
     private SlotCheck verify(Installed installed, BootLoader loader) {
+        try {
+            return verifySlot(installed, loader);
+        } catch (Fault fault) {
+            requireKind(Fault.Kind.UNAVAILABLE, fault);
+            return new SlotCheck.Bad(
+                    new BootRefusal.Unreadable(installed.slot(), fault.getMessage()));
+        }
+    }
+
+    private SlotCheck verifySlot(Installed installed, BootLoader loader) {
         ImageSlot slot = installed.slot();
         Optional<Bytes> envelope = slots.envelope(slot);
         if (envelope.isEmpty()) {

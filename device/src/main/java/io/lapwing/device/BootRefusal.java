@@ -42,6 +42,9 @@ public sealed interface BootRefusal {
         }
     }
 
-    /// The boot memory is not what was written.
+    /// The manifest or the image cannot be read, or the image not be loaded.
+    record Unreadable(ImageSlot slot, String why) implements BootRefusal {}
+
+    /// The boot memory is not what was written, or cannot be written.
     record Memory(String why) implements BootRefusal {}
 }

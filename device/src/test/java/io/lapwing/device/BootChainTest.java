@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -309,16 +310,57 @@ class BootChainTest {
     }
 
     @Test
-    void saysWhenALoaderFails() {
+    void startsNothingThatCannotBeLoaded() {
         BootDesk desk = BootDesk.with(1);
 
-        assertThatExceptionOfType(Fault.class)
-                .isThrownBy(() ->
-                        desk.chain()
-                                .boot(_ -> {
-                                    throw new IOException("no room");
-                                }))
-                .satisfies(fault -> assertThat(fault.kind()).isEqualTo(Fault.Kind.UNAVAILABLE));
+        BootOutcome outcome =
+                desk.chain()
+                        .boot(_ -> {
+                            throw new IOException("no room");
+                        });
+
+        assertThat(stopped(outcome))
+                .containsExactly(
+                        new BootRefusal.Unreadable(
+                                ImageSlot.A, "image of slot A cannot be loaded"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"b.suit", "b.image"})
+    void goesBackWhenATrialCannotBeRead(String file) {
+        BootDesk desk = BootDesk.with(1);
+        desk.install(2);
+        desk.disk.damage(file);
+
+        BootOutcome.Running running = running(desk.boot());
+
+        assertThat(running.manifest()).isEqualTo(BootDesk.manifest(1));
+        assertThat(running.refused()).hasSize(1).first().isInstanceOf(BootRefusal.Unreadable.class);
+    }
+
+    @Test
+    void startsTheConfirmedImageAloneWhileItsMemoryCannotBeWritten() {
+        BootDesk desk = BootDesk.with(1);
+        desk.install(2);
+        BootMemory full =
+                new BootMemory() {
+                    @Override
+                    public Optional<Bytes> load() {
+                        return desk.memory.load();
+                    }
+
+                    @Override
+                    public void store(Bytes content) {
+                        throw new Fault(Fault.Kind.UNAVAILABLE, "disk full");
+                    }
+                };
+        var chain = new BootChain(desk.judge, desk.slots, full, BootMeasurements.software());
+
+        BootOutcome.Running running = running(chain.boot(BootLoader.none()));
+
+        assertThat(running.manifest()).isEqualTo(BootDesk.manifest(1));
+        assertThat(running.refused()).contains(new BootRefusal.Memory("disk full"));
+        assertThat(desk.runs()).isEqualTo(2);
     }
 
     @Test

@@ -130,6 +130,5 @@ class BootCutTest {
         desk.chain().confirm(desk.running());
 
         assertThat(desk.runs()).isEqualTo(LATER);
-        assertThat(desk.runs()).isEqualTo(LATER);
     }
 }

@@ -2,11 +2,14 @@ package io.lapwing.device;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A disk whose power is cut at a chosen step. What was written and not synced is lost with it, or is not, as the way of the cut says.
 final class CutDisk implements SlotDisk {
@@ -37,6 +40,7 @@ final class CutDisk implements SlotDisk {
 
     private final Map<String, byte[]> live = new HashMap<>();
     private final Map<String, byte[]> synced = new HashMap<>();
+    private final Set<String> damaged = new HashSet<>();
     private int steps;
     private int cutAt = NEVER;
     private Way way = Way.BEFORE_THE_STEP_UNSYNCED_LOST;
@@ -69,6 +73,11 @@ final class CutDisk implements SlotDisk {
         synced.put(name, octets.clone());
     }
 
+    /// The file is there and cannot be read.
+    void damage(String name) {
+        damaged.add(name);
+    }
+
     void lose(String name) {
         live.remove(name);
         synced.remove(name);
@@ -94,7 +103,10 @@ final class CutDisk implements SlotDisk {
     }
 
     @Override
-    public Optional<InputStream> open(String name) {
+    public Optional<InputStream> open(String name) throws IOException {
+        if (damaged.contains(name)) {
+            throw new IOException("block of " + name + " is bad");
+        }
         return Optional.ofNullable(live.get(name)).map(ByteArrayInputStream::new);
     }
 
