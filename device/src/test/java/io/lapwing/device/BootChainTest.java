@@ -388,6 +388,22 @@ class BootChainTest {
     }
 
     @Test
+    void takesImagesThatGoThroughItsMemoryInParts() {
+        byte[] image = new byte[200_001];
+        Arrays.fill(image, (byte) 7);
+        ImageSlots slots = ImageSlots.in(folder);
+        var read = new ByteArrayOutputStream();
+
+        ImageSlots.Facts written =
+                slots.writeImage(ImageSlot.B, new ByteArrayInputStream(image), image.length);
+
+        assertThat(written).isEqualTo(new ImageSlots.Facts(image.length, Sha256.digest(image)));
+        assertThat(slots.readImage(ImageSlot.B, image.length, read)).contains(written);
+        assertThat(read.toByteArray()).isEqualTo(image);
+        assertThat(slots.readImage(ImageSlot.A, image.length, read)).isEmpty();
+    }
+
+    @Test
     void saysWhenItsFolderIsGone() {
         var desk = new BootDesk();
         Path gone = folder.resolve("gone");

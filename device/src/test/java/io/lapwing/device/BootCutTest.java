@@ -3,9 +3,11 @@ package io.lapwing.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lapwing.device.CutDisk.PowerCut;
+import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Power is cut at every single step of the disk, in every way.
 class BootCutTest {
@@ -101,6 +103,33 @@ class BootCutTest {
                     assertThat(desk.runs()).isIn(-1L, 1L);
                     finish(desk);
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void runsNothingOlderThanWasConfirmedWhateverHappens(long seed) {
+        var random = new Random(seed);
+        BootDesk desk = CONFIRMED.copy();
+        long confirmed = 1;
+        for (int i = 0; i < 30; i++) {
+            desk.disk.cutAt(random.nextInt(30), ways()[random.nextInt(ways().length)]);
+            try {
+                desk.install(random.nextInt((int) LATER));
+                if (desk.boot() instanceof BootOutcome.Running running && random.nextBoolean()) {
+                    desk.chain().confirm(running);
+                    confirmed = running.manifest().sequenceNumber();
+                }
+            } catch (PowerCut _) {
+                // As if the machine were started again.
+            }
+            desk.disk.restart();
+
+            assertThat(desk.runs()).isGreaterThanOrEqualTo(confirmed);
+        }
+    }
+
+    private static CutDisk.Way[] ways() {
+        return CutDisk.Way.values();
     }
 
     /// Does the work anew until it is through without a cut, cutting one step later each time.
