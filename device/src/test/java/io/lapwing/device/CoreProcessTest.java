@@ -2,6 +2,7 @@ package io.lapwing.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lapwing.crypto.Aes;
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.lorawan.MacVersion;
@@ -168,7 +169,8 @@ class CoreProcessTest {
                 Fault.Kind.BAD_INPUT,
                 () -> {
                     try (KeySlots slots =
-                            CoreProcess.read(new ByteArrayInputStream(new byte[length]))) {
+                            CoreProcess.read(
+                                    Aes.best(), new ByteArrayInputStream(new byte[length]))) {
                         assertThat(slots).isNull();
                     }
                 });
