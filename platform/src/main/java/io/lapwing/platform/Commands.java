@@ -15,6 +15,7 @@ final class Commands {
                                 new UpCommand(context),
                                 new CentralCommand(context),
                                 NodeCommands.tree(context),
+                                new DeviceImageCommand(context),
                                 new BenchServerCommand(context),
                                 AdminCommands.tree(context))),
                 new Section(
