@@ -40,8 +40,7 @@ class ZoneKeySlotsTest extends KeySlotsContract {
     @Test
     void refuseARootKeyOfAnotherLength() {
         assertFault(
-                Fault.Kind.BAD_INPUT,
-                () -> ZoneKeySlots.of10(zone, Aes.best(), Secret.random(32)));
+                Fault.Kind.BAD_INPUT, () -> ZoneKeySlots.of10(zone, Aes.best(), Secret.random(32)));
     }
 
     @ParameterizedTest
