@@ -1,5 +1,6 @@
 package io.lapwing.safe;
 
+import javacard.framework.APDU;
 import javacard.framework.ISO7816;
 import javacard.framework.ISOException;
 import javacard.framework.JCSystem;
@@ -16,8 +17,37 @@ final class Fields {
     private final short[] at = JCSystem.makeTransientShortArray(MOST, JCSystem.CLEAR_ON_RESET);
     private final short[] lengths = JCSystem.makeTransientShortArray(MOST, JCSystem.CLEAR_ON_RESET);
 
+    /// Takes the command's data, whole: `6700` when there is less or more than Lc says. One piece, since the applet takes no
+    /// extended lengths.
+    static short data(APDU apdu) {
+        short length = apdu.setIncomingAndReceive();
+        if (length != (short) (apdu.getBuffer()[ISO7816.OFFSET_LC] & 0xff)) {
+            ISOException.throwIt(ISO7816.SW_WRONG_LENGTH);
+        }
+        return length;
+    }
+
+    /// Takes the command's data as TLVs of these tags.
+    byte[] read(APDU apdu, byte[] tags) {
+        short length = data(apdu);
+        read(apdu.getBuffer(), ISO7816.OFFSET_CDATA, length, tags);
+        return apdu.getBuffer();
+    }
+
+    static void requireP(APDU apdu, byte p1, byte p2) {
+        byte[] buffer = apdu.getBuffer();
+        if (buffer[ISO7816.OFFSET_P1] != p1 || buffer[ISO7816.OFFSET_P2] != p2) {
+            ISOException.throwIt(ISO7816.SW_INCORRECT_P1P2);
+        }
+    }
+
+    /// An id of one octet.
+    byte id(byte[] buffer, short field) {
+        return buffer[at(field, (short) 1)];
+    }
+
     /// Reads `length` octets from `offset`; `6A80` when they are anything but TLVs of `tags`.
-    void read(byte[] octets, short offset, short length, byte[] tags) {
+    private void read(byte[] octets, short offset, short length, byte[] tags) {
         for (short i = 0; i < MOST; i++) {
             at[i] = ABSENT;
             lengths[i] = 0;
