@@ -4,11 +4,14 @@ import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
 import java.lang.foreign.ValueLayout;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -23,6 +26,9 @@ final class Broker implements AutoCloseable {
     private static final int FAILURE = 0x80;
 
     private static final int KEEP_ALIVE_S = 30;
+
+    /// Between two looks for room.
+    private static final long ROOM_NANOS = Duration.ofMillis(1).toNanos();
 
     private final MqttAsyncClient client;
 
@@ -92,7 +98,7 @@ final class Broker implements AutoCloseable {
         List<IMqttToken> tokens = new ArrayList<>();
         try {
             for (Message message : window) {
-                tokens.add(client.publish(message.topic(), message.body().toArray(), QOS, false));
+                tokens.add(send(message));
             }
             for (IMqttToken token : tokens) {
                 token.waitForCompletion(MqttSettings.PATIENCE.toMillis());
@@ -106,6 +112,23 @@ final class Broker implements AutoCloseable {
             }
         } catch (MqttException e) {
             throw unavailable("publish", e);
+        }
+    }
+
+    /// Paho counts an acknowledged message as under way until another of its threads has heard of it, which may be after the
+    /// next is sent: then there is no room for a moment.
+    private IMqttToken send(Message message) throws MqttException {
+        long begunNs = System.nanoTime();
+        while (true) {
+            try {
+                return client.publish(message.topic(), message.body().toArray(), QOS, false);
+            } catch (MqttException e) {
+                boolean full = e.getReasonCode() == MqttClientException.REASON_CODE_MAX_INFLIGHT;
+                if (!full || System.nanoTime() - begunNs > MqttSettings.PATIENCE.toNanos()) {
+                    throw e;
+                }
+                LockSupport.parkNanos(ROOM_NANOS);
+            }
         }
     }
 
