@@ -31,7 +31,7 @@ final class BenchFuzzCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            description = "How long in all, the same for each of the ten; 60 by default.")
+            description = "How long in all, the same for each target; 60 by default.")
     private int seconds = 60;
 
     @Option(names = "--seed", paramLabel = "N", description = "Of the inputs; 1 by default.")
