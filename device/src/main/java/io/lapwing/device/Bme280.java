@@ -2,10 +2,8 @@ package io.lapwing.device;
 
 import io.lapwing.crypto.Fault;
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 public final class Bme280 {
     /// As many readings alike to the last digit, and the sensor is taken to be stuck.
     public static final int MOST_ALIKE = 20;
-
-    /// A value in a file is a short number and a line's end.
-    private static final int VALUE_MAX_BYTES = 32;
 
     private static final int DECIMALS = 2;
 
@@ -84,9 +79,6 @@ public final class Bme280 {
 
     private BigDecimal read(Channel channel) {
         String text = text(channel);
-        if (!text.matches("-?[0-9]{1,9}(\\.[0-9]{1,12})?")) {
-            throw broken(channel.file + " is no number: want " + channel.unit);
-        }
         BigDecimal value = new BigDecimal(text);
         if (!channel.holds(value)) {
             throw broken(
@@ -102,8 +94,10 @@ public final class Bme280 {
         if (!Files.exists(file)) {
             throw broken("has no " + channel.file + ": want the folder of a BME280");
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(VALUE_MAX_BYTES), StandardCharsets.US_ASCII).strip();
+        try {
+            return IioFile.number(file)
+                    .orElseThrow(
+                            () -> broken(channel.file + " is no number: want " + channel.unit));
         } catch (IOException e) {
             throw new Fault(
                     Fault.Kind.UNAVAILABLE,

@@ -38,16 +38,8 @@ public final class CoreKeySlots implements KeySlots {
 
     @Override
     public Bytes encrypt(KeySlot slot, Bytes blocks) {
-        Bytes encrypted = Bytes.EMPTY;
-        int at = 0;
-        do {
-            int end = Math.min(blocks.length(), at + PIECE_BYTES);
-            encrypted =
-                    Bytes.concat(
-                            encrypted, ask(new CoreRequest.Encrypt(slot, blocks.slice(at, end))));
-            at = end;
-        } while (at < blocks.length());
-        return encrypted;
+        return Pieces.encrypt(
+                blocks, PIECE_BYTES, piece -> ask(new CoreRequest.Encrypt(slot, piece)));
     }
 
     @Override

@@ -124,14 +124,7 @@ public final class SafeCard implements AutoCloseable {
     ///
     /// @return `r | s`, 64 octets
     public Bytes sign(Bytes text) {
-        send(
-                0x2a,
-                OPEN,
-                SIGN_SESSION,
-                SafeTlv.octet(0x84, IDENTITY),
-                SafeTlv.octet(0xa1, MODE_TEXT),
-                new SafeTlv(0x91, Bytes.of(0, 1)),
-                SafeTlv.octet(0x92, 4));
+        open(0x2a, SafeTlv.octet(0x84, IDENTITY));
         int last = pieces(0x2b, text);
         Bytes answer =
                 call(0x2b, LAST, SIGN_SESSION, new SafeTlv(0x9b, text.slice(last, text.length())));
@@ -139,18 +132,23 @@ public final class SafeCard implements AutoCloseable {
         return SafeTlv.only(answer, SafeTlv.SIGNATURE, SIGNATURE_BYTES);
     }
 
+    /// Begins a signature, or its verification: ECDSA with SHA-256 over a text that follows.
+    private void open(int instruction, SafeTlv key) {
+        send(
+                instruction,
+                OPEN,
+                SIGN_SESSION,
+                key,
+                SafeTlv.octet(0xa1, MODE_TEXT),
+                new SafeTlv(0x91, Bytes.of(0, 1)),
+                SafeTlv.octet(0x92, 4));
+    }
+
     /// Whether a signature `r | s` over a text is of the peer's key.
     ///
     /// @throws Fault `CONFLICT` before a peer's key was put
     public boolean verify(Bytes text, Bytes signature) {
-        send(
-                0x2c,
-                OPEN,
-                SIGN_SESSION,
-                SafeTlv.octet(0x85, PEER),
-                SafeTlv.octet(0xa1, MODE_TEXT),
-                new SafeTlv(0x91, Bytes.of(0, 1)),
-                SafeTlv.octet(0x92, 4));
+        open(0x2c, SafeTlv.octet(0x85, PEER));
         int last = pieces(0x2d, text);
         Bytes fields =
                 SafeTlv.encode(

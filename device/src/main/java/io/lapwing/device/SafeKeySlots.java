@@ -43,18 +43,16 @@ public final class SafeKeySlots implements KeySlots {
 
     @Override
     public Bytes encrypt(KeySlot slot, Bytes blocks) {
-        Bytes encrypted = Bytes.EMPTY;
-        int at = 0;
-        do {
-            int end = Math.min(blocks.length(), at + PIECE_BYTES);
-            SafeReply reply = send(ENCRYPT, 0, SlotNumber.of(slot), blocks.slice(at, end));
-            if (reply.status() == SafeStatus.WRONG_STATE) {
-                throw refused(reply);
-            }
-            encrypted = Bytes.concat(encrypted, reply.orThrow());
-            at = end;
-        } while (at < blocks.length());
-        return encrypted;
+        return Pieces.encrypt(
+                blocks,
+                PIECE_BYTES,
+                piece -> {
+                    SafeReply reply = send(ENCRYPT, 0, SlotNumber.of(slot), piece);
+                    if (reply.status() == SafeStatus.WRONG_STATE) {
+                        throw refused(reply);
+                    }
+                    return reply.orThrow();
+                });
     }
 
     @Override

@@ -2,8 +2,6 @@ package io.lapwing.device;
 
 import io.lapwing.crypto.Fault;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,13 +16,8 @@ import java.util.stream.Stream;
 ///
 /// A sensor that fails is a reading too: [SensorReading.Failed]. Not safe for use by many threads.
 public final class SensorFiles {
-    /// A value in a file is a short number and a line's end.
-    private static final int VALUE_MAX_BYTES = 32;
-
     /// The most folders that are looked at: more than any board has.
     private static final int MOST_FOLDERS = 64;
-
-    private static final String NUMBER = "-?[0-9]{1,9}(\\.[0-9]{1,12})?";
 
     private final Path root;
     private final Map<SensorKind, Path> folders = new EnumMap<>(SensorKind.class);
@@ -94,10 +87,6 @@ public final class SensorFiles {
 
     /// What a file says; NaN when that is no number.
     private static double number(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            String text =
-                    new String(in.readNBytes(VALUE_MAX_BYTES), StandardCharsets.US_ASCII).strip();
-            return text.matches(NUMBER) ? Double.parseDouble(text) : Double.NaN;
-        }
+        return IioFile.number(file).map(Double::parseDouble).orElse(Double.NaN);
     }
 }
