@@ -2,11 +2,13 @@ package io.lapwing.vault.pkcs11;
 
 import io.lapwing.crypto.Fault;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -16,23 +18,38 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A sitting makes a dozen calls. Several at once in such a module only wait for each other inside it, each of them with a
 /// carrier thread; and a place handed from one virtual thread to the next stays empty until the next one runs. Here one
-/// sitting follows the other without a pause, and who waits occupies nothing.
+/// sitting follows the other without a pause, and who waits occupies nothing. While others wait for their turn, the sittings of
+/// some milliseconds end together: waking those who asked one by one takes the processor from the thread that sits, each time.
 final class TokenThread implements AutoCloseable {
     private static final String SERIAL_MODULE = "SoftHSM";
 
-    private final ExecutorService executor;
+    /// After this a sitting's end waits for no other.
+    private static final long TOGETHER_NS = Duration.ofMillis(10).toNanos();
+
+    private final ThreadPoolExecutor executor;
     private final Duration patience;
     private volatile @Nullable Thread thread;
+
+    /// What tells those who wait how their sittings went; it and the time of the first are the one thread's alone.
+    private final List<Runnable> ended = new ArrayList<>();
+
+    private long firstEndedNs;
 
     TokenThread(Duration patience) {
         this.patience = patience;
         ThreadFactory factory = Thread.ofPlatform().daemon().name("lapwing-token").factory();
         executor =
-                Executors.newSingleThreadExecutor(work -> {
-                    Thread made = factory.newThread(work);
-                    thread = made;
-                    return made;
-                });
+                new ThreadPoolExecutor(
+                        1,
+                        1,
+                        0,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        work -> {
+                            Thread made = factory.newThread(work);
+                            thread = made;
+                            return made;
+                        });
     }
 
     /// Whether this token wants one.
@@ -49,7 +66,8 @@ final class TokenThread implements AutoCloseable {
         if (Thread.currentThread().equals(thread)) {
             return work.get();
         }
-        Future<T> result = executor.submit(work::get);
+        CompletableFuture<T> result = new CompletableFuture<>();
+        executor.execute(() -> sit(work, result));
         try {
             return result.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -64,6 +82,29 @@ final class TokenThread implements AutoCloseable {
             throw new Fault(Fault.Kind.UNAVAILABLE, "interrupted while waiting for the token", e);
         } catch (ExecutionException e) {
             throw rethrown(e);
+        }
+    }
+
+    private <T> void sit(Supplier<T> work, CompletableFuture<T> result) {
+        if (!result.isDone()) {
+            ended.add(outcome(work, result));
+        }
+        long nowNs = System.nanoTime();
+        if (ended.size() == 1) {
+            firstEndedNs = nowNs;
+        }
+        if (executor.getQueue().isEmpty() || nowNs - firstEndedNs > TOGETHER_NS) {
+            ended.forEach(Runnable::run);
+            ended.clear();
+        }
+    }
+
+    private static <T> Runnable outcome(Supplier<T> work, CompletableFuture<T> result) {
+        try {
+            T value = work.get();
+            return () -> result.complete(value);
+        } catch (RuntimeException | Error e) {
+            return () -> result.completeExceptionally(e);
         }
     }
 

@@ -60,6 +60,29 @@ class TokenThreadTest {
     }
 
     @Test
+    void tellsEachOfThoseWhoseWorkEndsTogetherItsOwnOutcome() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+
+        try (TokenThread token = new TokenThread(Duration.ofSeconds(30));
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> before = callers.submit(() -> token.run(() -> hold(busy, release)));
+            busy.await();
+            Future<Integer> broken = callers.submit(() -> token.run(() -> Math.divideExact(1, 0)));
+            Future<Integer> whole = callers.submit(() -> token.run(() -> 7));
+            release.countDown();
+
+            assertThat(before.get()).isEqualTo(0);
+            assertThat(whole.get()).isEqualTo(7);
+            assertThat(broken)
+                    .failsWithin(Duration.ofSeconds(10))
+                    .withThrowableThat()
+                    .havingRootCause()
+                    .isInstanceOf(ArithmeticException.class);
+        }
+    }
+
+    @Test
     void worksWithinItsOwnWork() {
         try (TokenThread token = new TokenThread(Duration.ofSeconds(30))) {
             int inner = token.run(() -> token.run(() -> 7));
