@@ -7,6 +7,7 @@ import io.lapwing.service.Store;
 import io.lapwing.trust.CentralEntity;
 import io.lapwing.trust.CentralParts;
 import io.lapwing.trust.ProfileChoice;
+import io.lapwing.vault.DurableFile;
 import io.lapwing.vault.Vault;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.Optional;
 /// @param end frees the TPM
 record CentralChip(ProfileChoice choice, CentralParts parts, Runnable end)
         implements AutoCloseable {
+    private static final int MOST_KEY_BYTES = 1024;
+
     /// Opens what the configuration names.
     ///
     /// @param known by which the chip is known again
@@ -42,7 +45,7 @@ record CentralChip(ProfileChoice choice, CentralParts parts, Runnable end)
 
     private void requireKnown(DurableFile known) {
         Bytes storageKey = parts.chip().storageKey().point();
-        Optional<Bytes> before = known.read();
+        Optional<Bytes> before = known.read(MOST_KEY_BYTES);
         if (before.isEmpty()) {
             known.write(storageKey);
         } else if (!before.get().equals(storageKey)) {

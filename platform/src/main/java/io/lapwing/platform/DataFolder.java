@@ -1,6 +1,7 @@
 package io.lapwing.platform;
 
 import io.lapwing.crypto.Fault;
+import io.lapwing.vault.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

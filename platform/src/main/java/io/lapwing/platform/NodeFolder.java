@@ -2,6 +2,7 @@ package io.lapwing.platform;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.vault.DurableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ record NodeFolder(DataFolder data) {
         /// By which its TPM is known again.
         TPM
     }
+
+    private static final int MOST_BYTES = 64 * 1024;
 
     private Path folder() {
         return data.root().resolve("node");
@@ -59,7 +62,7 @@ record NodeFolder(DataFolder data) {
 
     /// What a file holds; empty where there is none.
     Optional<Bytes> read(Part part) {
-        return file(part).read();
+        return file(part).read(MOST_BYTES);
     }
 
     /// Keeps this, durable on return.

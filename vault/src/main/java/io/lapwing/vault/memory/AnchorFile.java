@@ -5,9 +5,9 @@ import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
 import io.lapwing.vault.Anchor;
+import io.lapwing.vault.DurableFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// The file `anchor.lapwing`, format 1: 17 octets `LAPWING ANCHOR 1` and a line feed, epoch and audit size (8 octets
@@ -34,21 +34,14 @@ final class AnchorFile {
         ByteBuffer numbers = ByteBuffer.wrap(new byte[16]);
         numbers.putLong(anchor.epoch()).putLong(anchor.auditSize());
         Bytes body = Bytes.concat(MAGIC, Bytes.of(numbers.array()), anchor.auditRoot());
-        DurableFile.write(file, Bytes.concat(body, aes.cmac(key, body)).toArray());
+        new DurableFile(file).write(Bytes.concat(body, aes.cmac(key, body)));
     }
 
     /// The anchor written last.
     ///
     /// @throws Fault `TAMPERED` when the file is gone or was not written by this vault
     Anchor read() {
-        if (Files.notExists(file)) {
-            throw new Fault(
-                    Fault.Kind.TAMPERED,
-                    file
-                            + " is gone: without it an old copy of the store would go unnoticed;"
-                            + " restore it from where the vault was");
-        }
-        Bytes all = Bytes.of(DurableFile.read(file, SHORTEST_BYTES + 32));
+        Bytes all = new DurableFile(file).read(SHORTEST_BYTES + 32).orElseThrow(this::gone);
         int body = all.length() - TAG_BYTES;
         if ((all.length() != SHORTEST_BYTES && all.length() != SHORTEST_BYTES + 32)
                 || !aes.cmac(key, all.slice(0, body)).equals(all.slice(body, all.length()))) {
@@ -58,5 +51,13 @@ final class AnchorFile {
         ByteBuffer numbers = ByteBuffer.wrap(all.slice(MAGIC.length(), body).toArray());
         return new Anchor(
                 numbers.getLong(), numbers.getLong(), all.slice(MAGIC.length() + 16, body));
+    }
+
+    private Fault gone() {
+        return new Fault(
+                Fault.Kind.TAMPERED,
+                file
+                        + " is gone: without it an old copy of the store would go unnoticed;"
+                        + " restore it from where the vault was");
     }
 }

@@ -4,6 +4,7 @@ import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Hkdf;
 import io.lapwing.crypto.Secret;
+import io.lapwing.vault.DurableFile;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
@@ -66,9 +67,7 @@ record SealKey(Secret key, Bytes check) implements AutoCloseable {
             case Seal.KeyFile(Path path) -> {
                 if (Files.notExists(path)) {
                     try (Secret key = Secret.random(KEY_BYTES)) {
-                        byte[] octets = key.segment().toArray(ValueLayout.JAVA_BYTE);
-                        DurableFile.write(path, octets);
-                        Arrays.fill(octets, (byte) 0);
+                        new DurableFile(path).write(key.segment().asByteBuffer());
                     }
                 }
             }

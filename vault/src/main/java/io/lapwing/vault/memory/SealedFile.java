@@ -4,6 +4,7 @@ import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
 import io.lapwing.crypto.Sha256;
+import io.lapwing.vault.DurableFile;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -76,10 +77,8 @@ final class SealedFile implements AutoCloseable {
     ///
     /// @throws Fault `NOT_FOUND` without a file, `TAMPERED` when it is damaged, `UNAUTHENTICATED` with a wrong seal
     static Opened open(Path file, Seal seal) {
-        if (Files.notExists(file)) {
-            throw new Fault(Fault.Kind.NOT_FOUND, file + " is not there: make the vault first");
-        }
-        byte[] octets = DurableFile.read(file, LONGEST_BYTES);
+        byte[] octets =
+                new DurableFile(file).read(LONGEST_BYTES).orElseThrow(() -> absent(file)).toArray();
         ByteBuffer in = ByteBuffer.wrap(octets, 0, requireWhole(file, octets));
         in.position(MAGIC.length());
         int kind = in.getInt();
@@ -108,6 +107,10 @@ final class SealedFile implements AutoCloseable {
                 sealed, KeyStock.decoded(sealed.unsealed(header, next(in, in.remaining()))));
     }
 
+    private static Fault absent(Path file) {
+        return new Fault(Fault.Kind.NOT_FOUND, file + " is not there: make the vault first");
+    }
+
     /// Writes the file anew, durable on return.
     void write(KeyStock stock) {
         ByteBuffer header = ByteBuffer.wrap(new byte[HEADER_BYTES]);
@@ -120,7 +123,7 @@ final class SealedFile implements AutoCloseable {
         try {
             byte[] ciphertext = gcm(Cipher.ENCRYPT_MODE, associated, plain);
             Bytes sealed = Bytes.concat(associated, Bytes.of(ciphertext));
-            DurableFile.write(file, Bytes.concat(sealed, Sha256.digest(sealed)).toArray());
+            new DurableFile(file).write(Bytes.concat(sealed, Sha256.digest(sealed)));
         } catch (GeneralSecurityException e) {
             throw broken(e);
         } finally {
