@@ -32,11 +32,8 @@ import picocli.CommandLine.Option;
             "  ./lapwing bench joins --vault pkcs11 --seconds 30 --load 0.7 --json"
         })
 final class BenchJoinsCommand implements Callable<Integer> {
-    private static final Duration CEILING = Duration.ofSeconds(2);
-
-    /// How long a load is offered before its latencies count: the server comes from a full collection of its garbage,
-    /// and from another rate.
-    private static final Duration SETTLE = Duration.ofSeconds(5);
+    /// How long a bound is measured at most, once before the joins and once after them.
+    private static final Duration LONGEST_BOUND = Duration.ofSeconds(4);
 
     private final Context context;
 
@@ -96,13 +93,6 @@ final class BenchJoinsCommand implements Callable<Integer> {
     }
 
     private JoinsReport measure(BenchFolder made, BenchFolder.Prepared prepared, BenchFleet fleet) {
-        context.terminal().note("measuring the disk and the bare cryptography");
-        double fsyncs = BenchCeilings.fsyncsPerSecond(made.root(), CEILING);
-        double cryptography =
-                switch (instance.vault()) {
-                    case MEMORY -> BenchCeilings.memoryJoinsPerSecond(CEILING);
-                    case PKCS11 -> BenchCeilings.tokenJoinsPerSecond(made.data().vault(), CEILING);
-                };
         try (BenchServer server =
                 BenchServer.start(made, prepared.networkServer(), javaOptions())) {
             Measured measured = load(server, prepared.tls(), made, fleet);
@@ -114,27 +104,42 @@ final class BenchJoinsCommand implements Callable<Integer> {
                             instance.store(),
                             instance.vault(),
                             prepared.imported().took().toMillis() / 1e3),
-                    measured,
-                    fsyncs,
-                    cryptography);
+                    measured);
         }
     }
 
     /// What was measured over HTTPS.
     ///
     /// @param ceiling of the fixed body, half before and half after the joins
+    /// @param bounds of the machine, before and after
     /// @param atLoad at the share of the rate that `--load` says
     /// @param residentMib of the server at each tenth of the joins
     /// @param checked how many answers were checked whole
     record Measured(
             BenchLoad.Result joins,
             List<BenchLoad.Result> ceiling,
+            List<Bounds> bounds,
             BenchLoad.@Nullable Result atLoad,
             Duration processorTime,
             BenchServerCommand.Stats before,
             BenchServerCommand.Stats after,
             List<Double> residentMib,
             long checked) {}
+
+    /// What the machine can do at that time.
+    record Bounds(double fsyncsPerSecond, double cryptographyPerSecond) {}
+
+    /// Measured while the server waits, as the joins are: warm, and in the same minutes.
+    private Bounds bounds(BenchFolder made) {
+        Duration time = Duration.ofMillis(Math.min(seconds * 200L, LONGEST_BOUND.toMillis()));
+        double fsyncs = BenchCeilings.fsyncsPerSecond(made.root(), time);
+        double cryptography =
+                switch (instance.vault()) {
+                    case MEMORY -> BenchCeilings.memoryJoinsPerSecond(time);
+                    case PKCS11 -> BenchCeilings.tokenJoinsPerSecond(made.data().vault(), time);
+                };
+        return new Bounds(fsyncs, cryptography);
+    }
 
     private Measured load(BenchServer server, SSLContext tls, BenchFolder made, BenchFleet fleet) {
         BenchLoad toJoin = new BenchLoad(tls, server.address(), WebDoor.JOIN_PATHS.getLast());
@@ -147,7 +152,10 @@ final class BenchJoinsCommand implements Callable<Integer> {
             context.terminal().note("warming up for " + warmUp + " s");
             toJoin.closed(works, Duration.ofMillis(warmUp * 667L));
             toFixed.closed(fixed, Duration.ofMillis(warmUp * 333L));
+            Bounds _ = bounds(made);
         }
+        context.terminal().note("measuring the disk and the bare cryptography");
+        Bounds boundsBefore = bounds(made);
         context.terminal().note("measuring for " + (seconds + Math.min(seconds, 20)) + " s");
         BenchLoad.Result before = toFixed.closed(fixed, half);
         BenchServerCommand.Stats statsBefore = server.stats();
@@ -161,17 +169,18 @@ final class BenchJoinsCommand implements Callable<Integer> {
         Duration time = server.processorTime().minus(timeBefore);
         BenchServerCommand.Stats statsAfter = server.stats();
         BenchLoad.Result after = toFixed.closed(fixed, half);
+        Bounds boundsAfter = bounds(made);
         BenchLoad.Result atLoad = null;
         if (load > 0) {
             context.terminal().note("offering " + load + " of the rate for " + seconds + " s");
             double offered = load * joins.perSecond();
-            toJoin.open(works, SETTLE, offered);
             atLoad = toJoin.open(works, Duration.ofSeconds(seconds), offered);
         }
         works.forEach(BenchNetworkServer::close);
         return new Measured(
                 joins,
                 List.of(before, after),
+                List.of(boundsBefore, boundsAfter),
                 atLoad,
                 time,
                 statsBefore,

@@ -24,8 +24,8 @@ record BenchLoad(SSLContext tls, InetSocketAddress server, String path) {
     private static final int TIMEOUT_MS = 30_000;
     private static final long LONGEST_NANOS = Duration.ofMinutes(1).toNanos();
 
-    /// Requests that have their time meet a server that is at work already: the first ones, on new connections, are not
-    /// measured.
+    /// Requests that have their time meet a server that is at work already, and at this rate: the first ones, after another rate
+    /// or a full collection of the server's garbage, are not measured.
     private static final long SETTLING_NANOS = Duration.ofSeconds(5).toNanos();
 
     /// What one connection sends, and what it does with the answers.
@@ -96,14 +96,11 @@ record BenchLoad(SSLContext tls, InetSocketAddress server, String path) {
     }
 
     private Lane drive(Lane lane, CountDownLatch ready) throws Exception {
-        // A network server is another machine: when the highest rate is sought, an answer to it
-        // wakes nobody here who would
-        // take the processor from the server in the middle of its work. With requests that have
-        // their time, who asks is
-        // punctual, since a latency counts from then.
-        if (lane.stepNanos == 0) {
-            boolean _ = Manners.waitForTurn();
-        }
+        // A network server is another machine: its due request, or an answer to it, wakes nobody
+        // here
+        // who would take the processor from the server in the middle of its work. A request that
+        // goes out late for that has its latency counted from when it was due.
+        boolean _ = Manners.waitForTurn();
         try (LoadConnection connection = ready(lane, ready)) {
             ready.await();
             lane.drive(connection);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,18 +17,18 @@ final class BenchResident implements AutoCloseable {
     private static final int PARTS = 10;
     private static final double KIB_IN_MIB = 1024;
 
-    private final Path status;
+    private final long pid;
     private final List<Double> mib = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
 
-    private BenchResident(Path status) {
-        this.status = status;
+    private BenchResident(long pid) {
+        this.pid = pid;
     }
 
     /// Watches a process, beginning now.
     static BenchResident watch(long pid, Duration run) {
-        BenchResident watched = new BenchResident(Path.of("/proc", Long.toString(pid), "status"));
+        BenchResident watched = new BenchResident(pid);
         long partNanos = run.toNanos() / PARTS;
         var _ =
                 watched.clock.scheduleAtFixedRate(
@@ -36,13 +37,18 @@ final class BenchResident implements AutoCloseable {
     }
 
     private void look() {
-        try (var lines = Files.lines(status)) {
-            lines.filter(line -> line.startsWith("VmRSS:"))
+        now(pid).ifPresentOrElse(mib::add, clock::shutdown);
+    }
+
+    /// What a process has now, in MiB; nothing when it has ended.
+    static Optional<Double> now(long pid) {
+        try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
                     .map(line -> line.replaceAll("[^0-9]", ""))
-                    .mapToDouble(Double::parseDouble)
-                    .forEach(kib -> mib.add(BenchBounds.rounded(kib / KIB_IN_MIB)));
+                    .map(kib -> BenchBounds.rounded(Double.parseDouble(kib) / KIB_IN_MIB))
+                    .findFirst();
         } catch (IOException _) {
-            clock.shutdown();
+            return Optional.empty();
         }
     }
 

@@ -4,6 +4,7 @@ import io.lapwing.service.Json;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /// What `bench joins` found, as it is written.
@@ -50,18 +51,14 @@ record JoinsReport(
     /// The latencies at a part of the rate, waiting for a late server included.
     record AtLoad(double perSecond, double p50Ms, double p99Ms, double p999Ms) {}
 
-    JoinsReport(
-            Setting setting,
-            BenchJoinsCommand.Measured measured,
-            double fsyncs,
-            double cryptography) {
+    JoinsReport(Setting setting, BenchJoinsCommand.Measured measured) {
         this(
                 setting,
                 measured,
                 measured.joins().perSecond(),
-                ceiling(measured),
-                fsyncs,
-                cryptography);
+                mean(measured.ceiling(), BenchLoad.Result::perSecond),
+                mean(measured.bounds(), BenchJoinsCommand.Bounds::fsyncsPerSecond),
+                mean(measured.bounds(), BenchJoinsCommand.Bounds::cryptographyPerSecond));
     }
 
     private JoinsReport(
@@ -105,11 +102,8 @@ record JoinsReport(
                 BenchBounds.rounded(result.percentileMs(99.9)));
     }
 
-    private static double ceiling(BenchJoinsCommand.Measured measured) {
-        return measured.ceiling().stream()
-                .mapToDouble(BenchLoad.Result::perSecond)
-                .average()
-                .orElse(0);
+    private static <T> double mean(List<T> measured, ToDoubleFunction<T> figure) {
+        return measured.stream().mapToDouble(figure).average().orElse(0);
     }
 
     String json() {
