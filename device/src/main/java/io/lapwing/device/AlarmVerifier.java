@@ -3,6 +3,7 @@ package io.lapwing.device;
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.lorawan.Eui64;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -22,10 +23,20 @@ public final class AlarmVerifier {
 
     /// What is known of a device.
     ///
-    /// @param module the first 8 octets of its module identity
+    /// @param module the first 8 octets of its module identity; where none is known any is taken, for the tag proves the device
     /// @param lastCounter of the last alarm accepted, 0 when there was none
-    /// @param cmac AES-CMAC under its [AlarmKey]
-    public record Known(Bytes module, long lastCounter, UnaryOperator<Bytes> cmac) {}
+    /// @param cmacs AES-CMAC under its [AlarmKey], one for each root key that it may still have, the likeliest first
+    public record Known(
+            Optional<Bytes> module, long lastCounter, List<UnaryOperator<Bytes>> cmacs) {
+        public Known {
+            cmacs = List.copyOf(cmacs);
+        }
+
+        /// A device with one root key, whose module is known.
+        public Known(Bytes module, long lastCounter, UnaryOperator<Bytes> cmac) {
+            this(Optional.of(module), lastCounter, List.of(cmac));
+        }
+    }
 
     /// Judges a frame, over whatever transport it came. The tag is checked before anything that the frame says is used, but for the
     /// DevEUI by which its key is found.
@@ -48,12 +59,12 @@ public final class AlarmVerifier {
     private static AlarmOutcome judge(AlarmFrame frame, Known known) {
         Alarm alarm = frame.alarm();
         Eui64 devEui = alarm.sender().devEui();
-        if (!frame.isAuthentic(known.cmac())) {
+        if (known.cmacs().stream().noneMatch(frame::isAuthentic)) {
             return refused(
                     AlarmOutcome.Reason.FORGED,
                     "the alarm was not made with the alarm key of " + devEui);
         }
-        if (!alarm.sender().module().equals(known.module())) {
+        if (known.module().filter(module -> !module.equals(alarm.sender().module())).isPresent()) {
             return refused(
                     AlarmOutcome.Reason.OTHER_MODULE,
                     "the alarm of " + devEui + " is of another module");

@@ -24,12 +24,21 @@ public interface BootMemory {
     ///
     /// @param file need not exist; its folder must
     static BootMemory inFile(Path file) {
-        Path absolute = file.toAbsolutePath();
-        Path folder = absolute.getParent();
-        Path name = absolute.getFileName();
-        if (folder == null || name == null) {
-            throw Fault.badInput(file + " is a folder: want a file");
+        return new BootMemoryFile(SlotFolder.around(file), SlotFolder.nameOf(file));
+    }
+
+    /// Two records of a zone, each of which holds all of it. In a keyed zone an older content is never believed; the zone's memory and its
+    /// versions must outlive the process.
+    ///
+    /// @param first which record of the zone, counted from 0
+    /// @param second another
+    static BootMemory inZone(Zone zone, int first, int second) {
+        if (first == second) {
+            throw Fault.badInput("records %d and %d: want two".formatted(first, second));
         }
-        return new BootMemoryFile(new SlotFolder(folder), name.toString());
+        return new BootMemoryZone(
+                zone,
+                zone.plan().index(ZoneClass.RECORD, first),
+                zone.plan().index(ZoneClass.RECORD, second));
     }
 }

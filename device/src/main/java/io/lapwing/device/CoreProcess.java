@@ -9,7 +9,9 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -40,6 +42,19 @@ public final class CoreProcess {
         if (arguments.length < 1) {
             throw Fault.badInput("no argument: want SOCKET [USER…]");
         }
+        Aes aes = prepare();
+        Set<String> users = Set.of(Arrays.copyOfRange(arguments, 1, arguments.length));
+        try (FileChannel input = new FileInputStream(FileDescriptor.in).getChannel();
+                KeySlots slots = read(aes, input);
+                CoreServer server = CoreServer.open(slots, Path.of(arguments[0]), users);
+                FileOutputStream output = new FileOutputStream(FileDescriptor.out)) {
+            output.write("ready\n".getBytes(StandardCharsets.US_ASCII));
+            server.serve();
+        }
+    }
+
+    /// Makes this process harder to look into, and tries what it computes with.
+    static Aes prepare() {
         List<String> missing = Hardening.apply().missing();
         if (!missing.isEmpty()) {
             throw new Fault(
@@ -48,14 +63,7 @@ public final class CoreProcess {
         }
         Aes aes = Aes.best();
         requireKnownAnswer(aes);
-        Set<String> users = Set.of(Arrays.copyOfRange(arguments, 1, arguments.length));
-        try (InputStream input = new FileInputStream(FileDescriptor.in);
-                KeySlots slots = read(aes, input);
-                CoreServer server = CoreServer.open(slots, Path.of(arguments[0]), users);
-                FileOutputStream output = new FileOutputStream(FileDescriptor.out)) {
-            output.write("ready\n".getBytes(StandardCharsets.US_ASCII));
-            server.serve();
-        }
+        return aes;
     }
 
     /// A core that computes wrongly must not begin.
@@ -70,24 +78,34 @@ public final class CoreProcess {
         }
     }
 
-    /// Reads root keys, without a buffer that would keep them.
-    static KeySlots read(Aes aes, InputStream input) throws IOException {
-        byte[] octets = new byte[2 * KEY_BYTES];
-        try {
-            int length = input.readNBytes(octets, 0, octets.length);
-            if ((length != KEY_BYTES && length != octets.length) || input.read() >= 0) {
+    /// Reads root keys straight into secret memory: a stream takes them over its thread's stack, which nobody wipes.
+    static KeySlots read(Aes aes, ReadableByteChannel input) throws IOException {
+        try (Secret octets = Secret.allocate(2 * KEY_BYTES + 1)) {
+            int length = fill(octets, input);
+            if (length != KEY_BYTES && length != 2 * KEY_BYTES) {
                 throw Fault.badInput(
                         "root keys of another length: want 16 bytes (AppKey) or 32 (NwkKey, AppKey)");
             }
-            byte[] first = Arrays.copyOf(octets, KEY_BYTES);
+            Secret first = part(octets, 0, KEY_BYTES);
             return length == KEY_BYTES
-                    ? SoftKeySlots.of10(aes, Secret.take(first))
-                    : SoftKeySlots.of11(
-                            aes,
-                            Secret.take(first),
-                            Secret.take(Arrays.copyOfRange(octets, KEY_BYTES, octets.length)));
-        } finally {
-            Arrays.fill(octets, (byte) 0);
+                    ? SoftKeySlots.of10(aes, first)
+                    : SoftKeySlots.of11(aes, first, part(octets, KEY_BYTES, KEY_BYTES));
         }
+    }
+
+    /// How many octets came until there was no more room, or until the end.
+    static int fill(Secret secret, ReadableByteChannel input) throws IOException {
+        ByteBuffer room = secret.segment().asByteBuffer();
+        int read = 0;
+        while (room.hasRemaining() && read >= 0) {
+            read = input.read(room);
+        }
+        return room.position();
+    }
+
+    static Secret part(Secret whole, int start, int lengthBytes) {
+        Secret part = Secret.allocate(lengthBytes);
+        part.segment().copyFrom(whole.segment().asSlice(start, lengthBytes));
+        return part;
     }
 }

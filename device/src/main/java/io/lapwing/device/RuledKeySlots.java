@@ -15,7 +15,7 @@ import java.util.function.Function;
 abstract sealed class RuledKeySlots implements KeySlots permits SoftKeySlots, ZoneKeySlots {
     static final int KEY_BYTES = 16;
 
-    private final Aes aes;
+    final Aes aes;
 
     RuledKeySlots(Aes aes) {
         this.aes = aes;

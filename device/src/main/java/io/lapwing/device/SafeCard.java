@@ -72,7 +72,7 @@ public final class SafeCard implements AutoCloseable {
         return requireLength(drawn, lengthBytes);
     }
 
-    private static Bytes requireLength(Bytes answer, int wanted) {
+    static Bytes requireLength(Bytes answer, int wanted) {
         if (answer.length() != wanted) {
             throw new Fault(
                     Fault.Kind.TAMPERED,

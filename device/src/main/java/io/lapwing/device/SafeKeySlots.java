@@ -17,6 +17,7 @@ public final class SafeKeySlots implements KeySlots {
     private static final int ENCRYPT = 0x56;
     private static final int OPEN = 0x58;
     private static final int LAST = 0x80;
+    private static final int CMAC_BYTES = 16;
 
     /// Blocks that fit into one command.
     private static final int PIECE_BYTES = 240;
@@ -38,7 +39,9 @@ public final class SafeKeySlots implements KeySlots {
                             .orThrow();
             at += PIECE_BYTES;
         }
-        return send(CMAC, LAST, SlotNumber.of(slot), message.slice(at, message.length())).orThrow();
+        SafeReply reply =
+                send(CMAC, LAST, SlotNumber.of(slot), message.slice(at, message.length()));
+        return SafeCard.requireLength(reply.orThrow(), CMAC_BYTES);
     }
 
     @Override
@@ -51,7 +54,7 @@ public final class SafeKeySlots implements KeySlots {
                     if (reply.status() == SafeStatus.WRONG_STATE) {
                         throw refused(reply);
                     }
-                    return reply.orThrow();
+                    return SafeCard.requireLength(reply.orThrow(), piece.length());
                 });
     }
 
@@ -86,9 +89,11 @@ public final class SafeKeySlots implements KeySlots {
                         attempt.version().hasNwkKey() ? 1 : 0,
                         0,
                         Bytes.concat(context, frame.blocks()));
-        return reply.status() == SafeStatus.NOT_ALLOWED
-                ? Optional.empty()
-                : Optional.of(JoinAccept.parse(reply.orThrow()).accept());
+        if (reply.status() == SafeStatus.NOT_ALLOWED) {
+            return Optional.empty();
+        }
+        Bytes plain = SafeCard.requireLength(reply.orThrow(), frame.blocks().length());
+        return Optional.of(JoinAccept.parse(plain).accept());
     }
 
     private SafeReply send(int instruction, int p1, int p2, Bytes data) {

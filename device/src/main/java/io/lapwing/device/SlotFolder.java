@@ -1,5 +1,6 @@
 package io.lapwing.device;
 
+import io.lapwing.crypto.Fault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,6 +24,28 @@ record SlotFolder(Path folder) implements SlotDisk {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.WRITE);
+
+    /// The folder that a file is in.
+    static SlotFolder around(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw noFile(file);
+        }
+        return new SlotFolder(folder);
+    }
+
+    /// The file's name in it.
+    static String nameOf(Path file) {
+        Path name = file.toAbsolutePath().getFileName();
+        if (name == null) {
+            throw noFile(file);
+        }
+        return name.toString();
+    }
+
+    private static Fault noFile(Path path) {
+        return Fault.badInput(path + " is a folder: want a file");
+    }
 
     @Override
     public Optional<InputStream> open(String name) throws IOException {

@@ -107,40 +107,70 @@ public final class TamperTrial {
             long from = ms + (spareMs > 0 ? random.nextLong(spareMs) : 0);
             watch(trace, from, from + window.toMillis(), tally);
         }
-        return new Calm(
-                Duration.ofMillis(tally.watchedMs),
-                span,
-                tally.suspicions,
-                Duration.ofMillis(tally.blockedMs),
-                tally.falseAlarms);
+        return tally.calm(span);
     }
 
     private void watch(TamperTrace trace, long fromMs, long toMs, Tally tally) {
         TamperDetector detector = new TamperDetector(rules);
-        boolean blocked = false;
+        tally.blocked = false;
         for (long ms = fromMs; ms < toMs; ms += TamperDetector.PERIOD_MS) {
-            TamperVerdict verdict = detector.take(trace.at(ms), ms);
-            tally.watchedMs += TamperDetector.PERIOD_MS;
-            switch (verdict) {
-                case TamperVerdict.Quiet _ -> blocked = false;
-                case TamperVerdict.Potential _ -> {
-                    tally.suspicions += blocked ? 0 : 1;
-                    tally.blockedMs += TamperDetector.PERIOD_MS;
-                    blocked = true;
-                }
-                case TamperVerdict.Confirmed(TamperSign sign) -> {
-                    tally.falseAlarms.add(sign);
-                    detector = new TamperDetector(rules);
-                    blocked = false;
-                }
+            if (tally.hasAlarm(detector.take(trace.at(ms), ms), TamperDetector.PERIOD_MS)) {
+                detector = new TamperDetector(rules);
             }
         }
+    }
+
+    /// Watches an untouched case that was recorded.
+    public Calm replay(TamperRecording recording) {
+        TamperDetector detector = new TamperDetector(rules);
+        Tally tally = new Tally();
+        long lastMs = recording.taken().getFirst().timeMs();
+        for (TamperRecording.Taken taken : recording.taken()) {
+            if (tally.hasAlarm(
+                    detector.take(taken.readings(), taken.timeMs()), taken.timeMs() - lastMs)) {
+                detector = new TamperDetector(rules);
+            }
+            lastMs = taken.timeMs();
+        }
+        return tally.calm(Duration.ofMillis(tally.watchedMs));
     }
 
     private static final class Tally {
         private long watchedMs;
         private int suspicions;
         private long blockedMs;
+        private boolean blocked;
         private final List<TamperSign> falseAlarms = new ArrayList<>();
+
+        /// @param passedMs since the verdict before
+        boolean hasAlarm(TamperVerdict verdict, long passedMs) {
+            watchedMs += passedMs;
+            return switch (verdict) {
+                case TamperVerdict.Quiet _ -> {
+                    blocked = false;
+                    yield false;
+                }
+                case TamperVerdict.Potential _ -> {
+                    suspicions += blocked ? 0 : 1;
+                    blockedMs += passedMs;
+                    blocked = true;
+                    yield false;
+                }
+                case TamperVerdict.Confirmed(TamperSign sign) -> {
+                    falseAlarms.add(sign);
+                    blocked = false;
+                    yield true;
+                }
+            };
+        }
+
+        Calm calm(Duration span) {
+            return new Calm(
+                    Duration.ofMillis(watchedMs),
+                    span,
+                    suspicions,
+                    Duration.ofMillis(blockedMs),
+                    falseAlarms);
+        }
     }
 }

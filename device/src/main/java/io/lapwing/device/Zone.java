@@ -38,6 +38,9 @@ public final class Zone implements AutoCloseable {
 
     private State state = State.OPEN;
 
+    /// Whether what was erased is not believed either, should it come back.
+    private boolean forgotten;
+
     private Zone(ZoneMemory memory, ZonePlan plan, ZoneCheck check) {
         if (memory.regions() != plan.regions()) {
             throw Fault.badInput(
@@ -245,7 +248,7 @@ public final class Zone implements AutoCloseable {
 
     /// Overwrites all keys with zeroes, in the order of their classes, and reads back whether they are gone. It waits for the read or
     /// write that is under way, if any; keys are refused for ever after. A region that fails does not keep it from the next. Records
-    /// stay. It can be called again.
+    /// stay. It can be called again. In the keyed profile a copy of the memory from before is not believed after a restart either.
     public ZoneErasure erase() {
         lock.lock();
         try {
@@ -261,9 +264,24 @@ public final class Zone implements AutoCloseable {
                 (isGone(index) ? erased : failed).add(index);
             }
             Duration took = Duration.ofNanos(System.nanoTime() - start);
+            forget(keys);
             return new ZoneErasure(erased, failed, took);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// After the octets are gone: it may take longer, and may fail until it is tried again.
+    private void forget(int keys) {
+        if (forgotten) {
+            return;
+        }
+        try {
+            check.forget(keys);
+            forgotten = true;
+        } catch (Fault _) {
+            // The erasure itself is what counts.
+            return;
         }
     }
 

@@ -23,6 +23,9 @@ sealed interface ZoneCheck extends AutoCloseable {
     /// Whether the region was never written.
     boolean isFresh(int index);
 
+    /// What is in the first regions must not be believed any more, also when it is brought back.
+    void forget(int count);
+
     /// What a region is whose check is another.
     ///
     /// @param found the check it has
@@ -50,6 +53,9 @@ sealed interface ZoneCheck extends AutoCloseable {
         }
 
         @Override
+        public void forget(int count) {}
+
+        @Override
         public String diagnose(int index, MemorySegment data, Bytes found) {
             return "is not what was written";
         }
@@ -75,6 +81,11 @@ sealed interface ZoneCheck extends AutoCloseable {
         @Override
         public boolean isFresh(int index) {
             return versions.get(index) == 0;
+        }
+
+        @Override
+        public void forget(int count) {
+            versions.raiseWritten(count);
         }
 
         @Override

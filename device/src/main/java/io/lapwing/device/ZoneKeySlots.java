@@ -52,6 +52,15 @@ public final class ZoneKeySlots extends RuledKeySlots {
         return slots;
     }
 
+    /// The device's alarms. Their key hangs on the AppKey, which a device of every version has; it is in no variable longer than
+    /// this takes.
+    ///
+    /// @param counter as for [AlarmFrames#prepare]
+    /// @throws Fault `NOT_FOUND` when there is no AppKey in the zone yet
+    public AlarmFrames alarms(AlarmSender sender, long counter) {
+        return use(KeySlot.APP_KEY, key -> AlarmFrames.prepare(sender, counter, aes, key));
+    }
+
     @Override
     void put(KeySlot slot, Secret key) {
         try (key) {

@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 
 /// How often each region of a keyed zone was written: what tells its last contents from earlier ones. It must be where who
 /// can write to the zone cannot: in locked memory while the zone's own memory is the process's; for a memory that outlives
-/// the process, in a TPM, or sealed under a counter that only rises.
+/// the process, under a counter that only rises: [KeptVersions].
 ///
 /// One thread at a time.
 public interface ZoneVersions {
@@ -20,6 +20,15 @@ public interface ZoneVersions {
     ///
     /// @return the new version
     long raise(int index);
+
+    /// Raises those of the first regions that were ever written: whatever was in them is old from now on.
+    default void raiseWritten(int regions) {
+        for (int index = 0; index < regions; index++) {
+            if (get(index) > 0) {
+                var _ = raise(index);
+            }
+        }
+    }
 
     /// Versions in locked memory, all 0.
     static Locked locked(int regions) {

@@ -8,6 +8,7 @@ import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
 import io.lapwing.lorawan.Eui64;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -140,6 +141,40 @@ class AlarmTest {
             assertRefused(
                     verifier(Bytes.hex("0000000000000000"), 0).verify(frames.of(TamperKind.LIGHT)),
                     AlarmOutcome.Reason.OTHER_MODULE);
+        }
+    }
+
+    private static AlarmOutcome judge(AlarmVerifier.Known known, Bytes frame) {
+        return new AlarmVerifier(_ -> Optional.of(known)).verify(frame);
+    }
+
+    @Test
+    void isAcceptedUnderAnyRootKeyThatTheDeviceMayStillHave() {
+        UnaryOperator<Bytes> older = _ -> Bytes.of(new byte[16]);
+        Optional<Bytes> module = Optional.of(MODULE);
+        try (AlarmFrames frames = prepared(7)) {
+            Bytes frame = frames.of(TamperKind.LIGHT);
+
+            assertThat(judge(new AlarmVerifier.Known(module, 0, List.of(older, this::cmac)), frame))
+                    .isInstanceOf(AlarmOutcome.Accepted.class);
+            assertRefused(
+                    judge(new AlarmVerifier.Known(module, 0, List.of(older)), frame),
+                    AlarmOutcome.Reason.FORGED);
+            assertRefused(
+                    judge(new AlarmVerifier.Known(module, 0, List.of()), frame),
+                    AlarmOutcome.Reason.FORGED);
+        }
+    }
+
+    @Test
+    void isAcceptedOfAnyModuleWhereNoneIsKnown() {
+        try (AlarmFrames frames = prepared(7)) {
+            assertThat(
+                            judge(
+                                    new AlarmVerifier.Known(
+                                            Optional.empty(), 0, List.of(this::cmac)),
+                                    frames.of(TamperKind.LIGHT)))
+                    .isInstanceOf(AlarmOutcome.Accepted.class);
         }
     }
 

@@ -9,6 +9,7 @@ import io.lapwing.lorawan.MacVersion;
 import io.lapwing.lorawan.RootKeyKind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ class CoreProcessTest {
                         .java(
                                 user,
                                 List.of("-Dsun.tools.attach.attachTimeout=300"),
-                                Burglar.class,
+                                NativeBurglar.class,
                                 Long.toString(victim.pid()),
                                 socket.toString(),
                                 loot.toString());
@@ -170,7 +171,9 @@ class CoreProcessTest {
                 () -> {
                     try (KeySlots slots =
                             CoreProcess.read(
-                                    Aes.best(), new ByteArrayInputStream(new byte[length]))) {
+                                    Aes.best(),
+                                    Channels.newChannel(
+                                            new ByteArrayInputStream(new byte[length])))) {
                         assertThat(slots).isNull();
                     }
                 });

@@ -70,13 +70,18 @@ class LapwingTest {
                         new SmallGateway(
                                 MacVersion.V1_1, UdpModem.open(gatewayAir, List.of(air), SF7))) {
             start(processes.java(65_534, List.of(), CoreProcess.class, core.toString()));
+            DeviceIdentity identity = gateway.server().identity();
             start(
                     processes.java(
                             65_534,
                             List.of(),
-                            SmallStack.class,
-                            core.toString(),
+                            StackProcess.class,
                             stack.toString(),
+                            core.toString(),
+                            folder.resolve("nonces").toString(),
+                            identity.devEui().toString(),
+                            identity.joinEui().toString(),
+                            identity.version().toString(),
                             Integer.toString(air.getPort()),
                             Integer.toString(gatewayAir.getPort()),
                             System.getProperty("user.name")));

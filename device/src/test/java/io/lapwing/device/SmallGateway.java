@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// A gateway with the whole network behind it: it answers joins, reads uplinks as their owner does, and answers each with a
 /// message.
 final class SmallGateway implements Modem.Listener, AutoCloseable {
-    static final Transmission SENT = new Transmission(5, 0);
+    static final Transmission SENT = StackProcess.TRANSMISSION;
     static final Bytes MESSAGE = Bytes.hex("0102");
     private static final FPort PORT = new FPort(2);
 

@@ -165,6 +165,30 @@ class ZoneFileTest {
     }
 
     @Test
+    void staysErasedWhenACopyIsBroughtBack() throws IOException {
+        ZoneVersions.Locked versions = fresh();
+        byte[] before;
+        try (Zone zone = open(versions)) {
+            write(zone, 0, text("root"));
+            write(zone, 3, text("log"));
+            before = Files.readAllBytes(file);
+            zone.erase();
+            zone.erase();
+        }
+
+        Files.write(file, before);
+
+        try (Zone zone = open(versions)) {
+            ZoneTest.assertRefused(
+                    read(zone, 0),
+                    ZoneRead.Reason.CHANGED,
+                    "region 0 was rolled back to version 1: want 2");
+            assertThat(read(zone, 1)).isEqualTo(new ZoneRead.Empty<>());
+            assertThat(read(zone, 3)).isEqualTo(new ZoneRead.Done<>(text("log")));
+        }
+    }
+
+    @Test
     void belongsToOneZoneAtATime() {
         try (ZoneMemory first = ZoneMemory.file(file, PLAN.regions())) {
             assertThatExceptionOfType(Fault.class)

@@ -7,6 +7,7 @@ import io.lapwing.crypto.Aes;
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Secret;
+import io.lapwing.lorawan.Eui64;
 import io.lapwing.lorawan.FPort;
 import io.lapwing.lorawan.FrameBlocks.Transmission;
 import io.lapwing.lorawan.MacVersion;
@@ -57,6 +58,43 @@ class ZoneKeySlotsTest extends KeySlotsContract {
                 .isEqualTo(new ZoneRead.Done<>(16));
         assertThat(zone.read(index(KeySlot.APP_S_KEY), Secret::length))
                 .isEqualTo(new ZoneRead.Done<>(16));
+    }
+
+    @Test
+    void prepareAlarmsUnderTheAppKeyWhateverTheVersion() {
+        AlarmSender sender =
+                new AlarmSender(Eui64.parse("0102030405060708"), Bytes.hex("A1A2A3A4A5A6A7A8"));
+        Bytes appKey = Bytes.hex("000102030405060708090A0B0C0D0E0F");
+
+        try (AlarmFrames alarms = with11(appKey).alarms(sender, 7);
+                Secret root = Secret.take(appKey.toArray());
+                AlarmFrames expected = AlarmFrames.prepare(sender, 7, Aes.best(), root)) {
+            assertThat(alarms.of(TamperKind.LIGHT)).isEqualTo(expected.of(TamperKind.LIGHT));
+        }
+        try (AlarmFrames alarms =
+                        ZoneKeySlots.of10(zone, Aes.best(), Secret.take(appKey.toArray()))
+                                .alarms(sender, 7);
+                AlarmFrames same = with11(appKey).alarms(sender, 7)) {
+            assertThat(alarms.of(TamperKind.HEAT)).isEqualTo(same.of(TamperKind.HEAT));
+        }
+    }
+
+    private ZoneKeySlots with11(Bytes appKey) {
+        return ZoneKeySlots.of11(
+                zone, Aes.best(), Secret.random(16), Secret.take(appKey.toArray()));
+    }
+
+    @Test
+    void prepareNoAlarmsWithoutAnAppKey() {
+        assertFault(
+                Fault.Kind.NOT_FOUND,
+                () ->
+                        ZoneKeySlots.in(zone, Aes.best())
+                                .alarms(
+                                        new AlarmSender(
+                                                Eui64.parse("0102030405060708"),
+                                                Bytes.hex("A1A2A3A4A5A6A7A8")),
+                                        1));
     }
 
     private DeviceSession join(SmallJoinServer server) {

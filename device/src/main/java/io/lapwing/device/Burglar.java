@@ -1,17 +1,11 @@
 package io.lapwing.device;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import com.sun.tools.attach.VirtualMachine;
 import java.io.ByteArrayOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -24,54 +18,69 @@ import java.util.stream.Stream;
 
 /// An application that owns its process and wants the core's keys: `Burglar PID SOCKET LOOT`. Whatever it can read of the other
 /// process and hear from its door goes into the file LOOT; what opened, by name, to its output.
-final class Burglar {
-    private static final int PTRACE_ATTACH = 16;
-    private static final int PTRACE_DETACH = 17;
-
-    /// More than the heap of a process in these tests, which comes first.
+///
+/// It is for whoever wants to see on his own board that a core keeps its keys: look for them in the loot. What it finds in a
+/// process that guards nothing, it finds in a [Victim].
+public final class Burglar {
+    /// More than the heap of a small process, which comes first.
     private static final int MOST_BYTES = 48 << 20;
 
     private final Path process;
-    private final long pid;
     private final OutputStream loot;
     private final StringBuilder opened = new StringBuilder();
 
-    private Burglar(long pid, OutputStream loot) {
-        this.pid = pid;
+    Burglar(long pid, OutputStream loot) {
         this.process = Path.of("/proc/" + pid);
         this.loot = loot;
     }
 
-    public static void main(String[] arguments) throws Exception {
+    /// Tries everything once.
+    public static void main(String[] arguments) throws IOException {
         try (OutputStream loot = Files.newOutputStream(Path.of(arguments[2]))) {
             Burglar burglar = new Burglar(Long.parseLong(arguments[0]), loot);
-            for (String name : List.of("environ", "maps", "auxv", "stack", "io")) {
-                burglar.attempt(name, () -> Files.readAllBytes(burglar.process.resolve(name)));
-            }
-            burglar.attempt("mem", burglar::memory);
-            burglar.attempt("fd", burglar::openFiles);
-            burglar.attempt("ptrace", burglar::trace);
-            burglar.attempt("attach", burglar::attach);
-            Path socket = Path.of(arguments[1]);
-            if (Files.exists(socket)) {
-                burglar.attempt("door", () -> askEverything(socket));
-            }
-            System.out.println(burglar.opened.toString().strip());
+            burglar.tryFiles();
+            burglar.tryDoor(Path.of(arguments[1]));
+            burglar.tell();
         }
     }
 
     /// What may be refused.
-    private interface Attempt {
-        byte[] loot() throws Exception;
+    interface Attempt {
+        byte[] loot() throws IOException;
     }
 
-    private void attempt(String name, Attempt attempt) throws IOException {
+    void attempt(String name, Attempt attempt) throws IOException {
+        byte[] found;
         try {
-            byte[] found = attempt.loot();
-            loot.write(found);
-            opened.append(name).append(' ');
-        } catch (Exception _) {
+            found = attempt.loot();
+        } catch (IOException _) {
             // It is locked.
+            return;
+        }
+        loot.write(found);
+        opened.append(name).append(' ');
+    }
+
+    /// What the kernel shows of a process.
+    void tryFiles() throws IOException {
+        for (String name : List.of("environ", "maps", "auxv", "stack", "io")) {
+            attempt(name, () -> Files.readAllBytes(process.resolve(name)));
+        }
+        attempt("mem", this::memory);
+        attempt("fd", this::openFiles);
+    }
+
+    /// The door, if there is one.
+    void tryDoor(Path socket) throws IOException {
+        if (Files.exists(socket)) {
+            attempt("door", () -> askEverything(socket));
+        }
+    }
+
+    /// Says what opened.
+    void tell() throws IOException {
+        try (OutputStream output = new FileOutputStream(FileDescriptor.out)) {
+            output.write((opened.toString().strip() + "\n").getBytes(StandardCharsets.US_ASCII));
         }
     }
 
@@ -93,16 +102,17 @@ final class Burglar {
         return Long.parseUnsignedLong(hex, 16);
     }
 
-    private long copy(RandomAccessFile memory, long start, long end) {
+    private long copy(RandomAccessFile memory, long start, long end) throws IOException {
         byte[] page = new byte[1 << 16];
         for (long at = start; at < end; at += page.length) {
+            int length;
             try {
                 memory.seek(at);
-                int length = memory.read(page, 0, (int) Math.min(page.length, end - at));
-                loot.write(page, 0, Math.max(length, 0));
+                length = memory.read(page, 0, (int) Math.min(page.length, end - at));
             } catch (IOException _) {
                 return at - start;
             }
+            loot.write(page, 0, Math.max(length, 0));
         }
         return end - start;
     }
@@ -117,46 +127,7 @@ final class Burglar {
         return all.toByteArray();
     }
 
-    private byte[] trace() throws Exception {
-        Linker linker = Linker.nativeLinker();
-        var ptrace =
-                linker.downcallHandle(
-                        linker.defaultLookup().findOrThrow("ptrace"),
-                        FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
-        try {
-            long answer =
-                    (long)
-                            ptrace.invokeExact(
-                                    PTRACE_ATTACH,
-                                    (int) pid,
-                                    MemorySegment.NULL,
-                                    MemorySegment.NULL);
-            if (answer != 0) {
-                throw new IOException("refused");
-            }
-            answer =
-                    (long)
-                            ptrace.invokeExact(
-                                    PTRACE_DETACH,
-                                    (int) pid,
-                                    MemorySegment.NULL,
-                                    MemorySegment.NULL);
-            return new byte[] {(byte) answer};
-        } catch (Throwable refused) {
-            throw new IOException(refused);
-        }
-    }
-
-    private byte[] attach() throws Exception {
-        VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
-        try {
-            return machine.getSystemProperties().toString().getBytes(StandardCharsets.UTF_8);
-        } finally {
-            machine.detach();
-        }
-    }
-
-    /// Every operation, in every shape up to some length, for every slot; the one that wipes comes last.
+    /// Every operation, in every shape up to some length, for every slot, but for the one that wipes.
     private static byte[] askEverything(Path socket) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (int operation : new int[] {0, 1, 2, 3, 4, 6, 7, 8, 16, 128, 255}) {
