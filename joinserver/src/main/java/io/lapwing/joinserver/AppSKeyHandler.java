@@ -15,7 +15,8 @@ import java.util.TreeMap;
 /// Answers AppSKeyReq (TS002-1.1 §8, step 7): the application server of the device's owner gets the AppSKey of a session
 /// that is remembered, derived again and wrapped for it alone.
 ///
-/// A device that may no longer join still has its data read: the sessions it had are its owner's.
+/// A device that may no longer join still has its data read: the sessions it had are its owner's. Of one that is compromised no key is
+/// used any more, nor this one given.
 final class AppSKeyHandler {
     private final JoinDevices devices;
     private final Gate gate;

@@ -16,6 +16,8 @@ import java.util.Optional;
 /// @param pending steps that wait for a second person, at most one of each kind
 /// @param joins the nonces used so far and the parameters of the last sessions
 /// @param noncesLow whether the operators were told that the device's nonces run out
+/// @param module its module identity, where its maker told it
+/// @param alarm the last alarm that it raised, if it ever did
 public record Device(
         Eui64 devEui,
         Eui64 joinEui,
@@ -29,7 +31,9 @@ public record Device(
         Labels labels,
         List<Approval> pending,
         JoinState joins,
-        boolean noncesLow) {
+        boolean noncesLow,
+        Optional<ModuleDigest> module,
+        Optional<LastAlarm> alarm) {
     public Device {
         pending = List.copyOf(pending);
         owner.ifPresent(name -> Names.check("owner", name));
@@ -51,7 +55,11 @@ public record Device(
                                     ? "it is suspended: resume it"
                                     : "it is suspended until a waiting step is approved");
             case RETIRED -> new Admission.Barred("it is retired");
-            case COMPROMISED -> new Admission.Barred("it is compromised");
+            case COMPROMISED ->
+                    new Admission.Barred(
+                            alarm.isPresent()
+                                    ? "it is compromised: it raised an alarm"
+                                    : "it is compromised");
         };
     }
 
@@ -74,6 +82,11 @@ public record Device(
         return owner.isPresent() ? Lifecycle.CLAIMED : Lifecycle.PROVISIONED;
     }
 
+    /// The counter of the last alarm that was taken, 0 when there was none.
+    public long lastAlarmCounter() {
+        return alarm.map(LastAlarm::counter).orElse(0L);
+    }
+
     /// The step of this kind that waits, if one does.
     public Optional<Approval> pending(Approval.Step step) {
         return pending.stream().filter(approval -> approval.step() == step).findFirst();
@@ -85,6 +98,14 @@ public record Device(
         if (copy.state == Lifecycle.RETIRED) {
             copy.keys = keys.destroyed();
         }
+        return copy.device();
+    }
+
+    /// Trusted no more, wherever it stood: every state leads to compromised.
+    Device alarmed(LastAlarm next) {
+        Copy copy = new Copy(this);
+        copy.alarm = Optional.of(next);
+        copy.state = Lifecycle.COMPROMISED;
         return copy.device();
     }
 
@@ -155,6 +176,7 @@ public record Device(
         private List<Approval> pending;
         private JoinState joins;
         private boolean noncesLow;
+        private Optional<LastAlarm> alarm;
 
         Copy(Device before) {
             this.before = before;
@@ -167,6 +189,7 @@ public record Device(
             pending = before.pending;
             joins = before.joins;
             noncesLow = before.noncesLow;
+            alarm = before.alarm;
         }
 
         Device device() {
@@ -183,7 +206,9 @@ public record Device(
                     labels,
                     pending,
                     joins,
-                    noncesLow);
+                    noncesLow,
+                    before.module,
+                    alarm);
         }
     }
 }

@@ -34,6 +34,8 @@ import tools.jackson.core.JsonToken;
 /// | `as`, `nsk`, `ask-label` | AS-ID, labels of wrapping keys |
 /// | `labels`, `pend` | labels; waiting steps: `s` step, `by`, `t`, `why` |
 /// | `joins`, `low` | nonces and last sessions, whether nonces run out |
+/// | `mod` | module identity |
+/// | `alarm` | the last alarm: `n` counter, `k` kind, `t` when |
 final class DeviceCodec {
     private static final int VERSION = 1;
 
@@ -52,6 +54,8 @@ final class DeviceCodec {
             pending(out, device.pending());
             out.writeStringProperty("joins", RowJson.base64(device.joins().encode()));
             flag(out, "low", device.noncesLow());
+            optional(out, "mod", device.module().map(module -> RowJson.base64(module.octets())));
+            alarm(out, device.alarm());
         });
     }
 
@@ -113,6 +117,17 @@ final class DeviceCodec {
         out.writeEndArray();
     }
 
+    private static void alarm(JsonGenerator out, Optional<LastAlarm> alarm) {
+        if (alarm.isEmpty()) {
+            return;
+        }
+        out.writeObjectPropertyStart("alarm");
+        out.writeNumberProperty("n", alarm.get().counter());
+        out.writeStringProperty("k", alarm.get().kind());
+        out.writeNumberProperty("t", alarm.get().at().getEpochSecond());
+        out.writeEndObject();
+    }
+
     private static void flag(JsonGenerator out, String name, boolean value) {
         if (value) {
             out.writeBooleanProperty(name, true);
@@ -153,6 +168,8 @@ final class DeviceCodec {
         private final List<Approval> pending = new ArrayList<>();
         private @Nullable JoinState joins;
         private boolean low;
+        private Optional<ModuleDigest> module = Optional.empty();
+        private Optional<LastAlarm> alarm = Optional.empty();
 
         void field(String name, JsonParser in) {
             switch (name) {
@@ -175,6 +192,9 @@ final class DeviceCodec {
                 case "pend" -> eachObject(in, () -> pending.add(approval(in)));
                 case "joins" -> joins = JoinState.decode(RowJson.base64(in.getString()));
                 case "low" -> low = in.getBooleanValue();
+                case "mod" ->
+                        module = Optional.of(new ModuleDigest(RowJson.base64(in.getString())));
+                case "alarm" -> alarm = Optional.of(alarm(in));
                 default -> throw RowJson.unknownField(name);
             }
         }
@@ -195,6 +215,12 @@ final class DeviceCodec {
             Map<String, String> read = new TreeMap<>();
             RowJson.object(in, (name, at) -> read.put(name, at.getString()));
             return new Labels(read);
+        }
+
+        private static LastAlarm alarm(JsonParser in) {
+            AlarmDraft draft = new AlarmDraft();
+            RowJson.object(in, draft::field);
+            return draft.alarm();
         }
 
         private static Approval approval(JsonParser in) {
@@ -237,7 +263,9 @@ final class DeviceCodec {
                     labels,
                     pending,
                     joins,
-                    low);
+                    low,
+                    module,
+                    alarm);
         }
     }
 
@@ -308,6 +336,26 @@ final class DeviceCodec {
 
         Approval approval() {
             return new Approval(Approval.Step.valueOf(step), by, Instant.ofEpochSecond(at), why);
+        }
+    }
+
+    /// The last alarm while its row is read.
+    private static final class AlarmDraft {
+        private long counter;
+        private String kind = "";
+        private long at;
+
+        void field(String name, JsonParser in) {
+            switch (name) {
+                case "n" -> counter = in.getLongValue();
+                case "k" -> kind = in.getString();
+                case "t" -> at = in.getLongValue();
+                default -> throw RowJson.unknownField(name);
+            }
+        }
+
+        LastAlarm alarm() {
+            return new LastAlarm(counter, kind, Instant.ofEpochSecond(at));
         }
     }
 }

@@ -32,6 +32,7 @@ public final class DeviceExport {
     ///
     /// @param rootKey slot and version in use, `0.1`
     /// @param exposed whether a root key of it ever was outside a vault
+    /// @param alarm the kind of the last alarm that it raised
     record Line(
             String devEui,
             String joinEui,
@@ -47,7 +48,9 @@ public final class DeviceExport {
             boolean exposed,
             boolean noncesLow,
             int devNoncesLeft,
-            int joinNoncesLeft) {
+            int joinNoncesLeft,
+            Optional<String> module,
+            Optional<String> alarm) {
         static final List<String> HEADER =
                 List.of(
                         "devEui",
@@ -64,7 +67,9 @@ public final class DeviceExport {
                         "exposed",
                         "noncesLow",
                         "devNoncesLeft",
-                        "joinNoncesLeft");
+                        "joinNoncesLeft",
+                        "module",
+                        "alarm");
 
         static Line of(Device device) {
             NonceHeadroom left =
@@ -84,7 +89,9 @@ public final class DeviceExport {
                     device.keys().exposed(),
                     device.noncesLow(),
                     left.devNonces(),
-                    left.joinNonces());
+                    left.joinNonces(),
+                    device.module().map(ModuleDigest::toString),
+                    device.alarm().map(LastAlarm::kind));
         }
 
         List<String> fields() {
@@ -103,7 +110,9 @@ public final class DeviceExport {
                     Boolean.toString(exposed),
                     Boolean.toString(noncesLow),
                     Integer.toString(devNoncesLeft),
-                    Integer.toString(joinNoncesLeft));
+                    Integer.toString(joinNoncesLeft),
+                    module.orElse(""),
+                    alarm.orElse(""));
         }
     }
 

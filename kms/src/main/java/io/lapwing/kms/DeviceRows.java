@@ -103,12 +103,20 @@ final class DeviceRows {
     ///
     /// @throws Fault `CONFLICT` when others were faster each time
     Device change(Eui64 devEui, Function<Device, Step> decide) {
+        return changeIf(devEui, seen -> Optional.of(decide.apply(seen))).orElseThrow();
+    }
+
+    /// The same for who may decide that nothing is to change: empty then.
+    Optional<Device> changeIf(Eui64 devEui, Function<Device, Optional<Step>> decide) {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             Stored seen = require(devEui);
             requireExpected(seen);
-            Step step = decide.apply(seen.device());
-            if (replace(seen, step) instanceof Commit.Done) {
-                return step.next();
+            Optional<Step> step = decide.apply(seen.device());
+            if (step.isEmpty()) {
+                return Optional.empty();
+            }
+            if (replace(seen, step.get()) instanceof Commit.Done) {
+                return step.map(Step::next);
             }
         }
         throw new Fault(

@@ -23,6 +23,7 @@ import java.util.TreeSet;
 /// | `appSKey` | `in-answer` (default where an application server or its key is named) or `on-request` |
 /// | `applicationServer`, `networkServerKey`, `applicationServerKey` | AS-ID, labels of wrapping keys |
 /// | `labels` | `site=berlin;floor=3` |
+/// | `module` | module identity, 64 hexadecimal digits |
 ///
 /// @param sealed the keys as they came
 record ImportRow(NewDevice device, Map<KeyBinding.Kind, String> sealed) {
@@ -41,7 +42,8 @@ record ImportRow(NewDevice device, Map<KeyBinding.Kind, String> sealed) {
                     "applicationServer",
                     "networkServerKey",
                     "applicationServerKey",
-                    "labels");
+                    "labels",
+                    "module");
 
     static void requireKnown(String name) {
         if (!NAMES.contains(name)) {
@@ -69,7 +71,8 @@ record ImportRow(NewDevice device, Map<KeyBinding.Kind, String> sealed) {
                         home(fields),
                         Optional.ofNullable(fields.get("owner")),
                         delivery(fields),
-                        Labels.parse(fields.getOrDefault("labels", "")));
+                        Labels.parse(fields.getOrDefault("labels", "")),
+                        Optional.ofNullable(fields.get("module")).map(ModuleDigest::parse));
         return new ImportRow(device, sealed);
     }
 

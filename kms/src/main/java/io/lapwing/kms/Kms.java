@@ -15,6 +15,7 @@ public final class Kms {
     private final Renewal renewal;
     private final StationCopies stationCopies;
     private final Approvals approvals;
+    private final Alarms alarms;
     private final Receivers receivers;
     private final Peers peers;
     private final PeerCertificates peerCertificates;
@@ -41,9 +42,10 @@ public final class Kms {
         deviceIndex = new DeviceIndex(store, rows);
         export = new DeviceExport(search);
         imports = new DeviceImport(store, vault, rows, keys, trail);
-        stationCopies = new StationCopies(store, trail);
+        stationCopies = new StationCopies(store, rows, trail);
         renewal = new Renewal(rows, keys, receivers, stationCopies, trail);
         approvals = new Approvals(rows, trail);
+        alarms = new Alarms(rows, vault, trail);
         joinAccess = new JoinAccess(store, rows, vault, receivers, trail);
         rotation = new KeyRotation(store, vault, keys, receivers, trail, fresh);
         nonceMargin = new NonceMargin(store, rows, trail);
@@ -83,6 +85,10 @@ public final class Kms {
 
     public Approvals approvals() {
         return approvals;
+    }
+
+    public Alarms alarms() {
+        return alarms;
     }
 
     public Receivers receivers() {

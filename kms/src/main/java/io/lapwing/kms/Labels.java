@@ -19,6 +19,9 @@ public record Labels(SortedMap<String, String> values) {
     /// The label that names the production order.
     public static final String ORDER = "order";
 
+    /// The label that names the node of a trusted environment which is the same board: the node is revoked with the device.
+    public static final String NODE = "trusted-node";
+
     private static final int MAX_LABELS = 16;
     private static final Pattern KEY = Pattern.compile("[a-z0-9._-]{1,32}");
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9._:/ -]{1,64}");
@@ -62,6 +65,11 @@ public record Labels(SortedMap<String, String> values) {
     /// The production order that a device came from: the label `order`.
     public Optional<String> order() {
         return Optional.ofNullable(values.get(ORDER));
+    }
+
+    /// The node that is the same board: the label `trusted-node`.
+    public Optional<String> node() {
+        return Optional.ofNullable(values.get(NODE));
     }
 
     /// Reads `site=berlin;floor=3`; empty text is no labels.

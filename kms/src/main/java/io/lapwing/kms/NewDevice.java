@@ -12,6 +12,7 @@ import java.util.Optional;
 ///
 /// @param claimRequired whether it may join only once it has an owner
 /// @param owner set when it is owned from the start
+/// @param module its module identity, where its maker tells it
 public record NewDevice(
         Eui64 devEui,
         Eui64 joinEui,
@@ -20,7 +21,8 @@ public record NewDevice(
         Optional<HomeNetwork> home,
         Optional<String> owner,
         KeyDelivery delivery,
-        Labels labels) {
+        Labels labels,
+        Optional<ModuleDigest> module) {
     public NewDevice {
         owner.ifPresent(name -> Names.check("owner", name));
     }
@@ -35,7 +37,8 @@ public record NewDevice(
                 Optional.empty(),
                 Optional.empty(),
                 KeyDelivery.DEFAULT,
-                Labels.NONE);
+                Labels.NONE,
+                Optional.empty());
     }
 
     public NewDevice withHome(HomeNetwork network) {
@@ -47,7 +50,8 @@ public record NewDevice(
                 Optional.of(network),
                 owner,
                 delivery,
-                labels);
+                labels,
+                module);
     }
 
     public NewDevice withOwner(String name) {
@@ -59,20 +63,36 @@ public record NewDevice(
                 home,
                 Optional.of(name),
                 delivery,
-                labels);
+                labels,
+                module);
     }
 
     public NewDevice withDelivery(KeyDelivery way) {
-        return new NewDevice(devEui, joinEui, macVersion, claimRequired, home, owner, way, labels);
+        return new NewDevice(
+                devEui, joinEui, macVersion, claimRequired, home, owner, way, labels, module);
     }
 
     public NewDevice withLabels(Labels words) {
         return new NewDevice(
-                devEui, joinEui, macVersion, claimRequired, home, owner, delivery, words);
+                devEui, joinEui, macVersion, claimRequired, home, owner, delivery, words, module);
+    }
+
+    public NewDevice withModule(ModuleDigest identity) {
+        return new NewDevice(
+                devEui,
+                joinEui,
+                macVersion,
+                claimRequired,
+                home,
+                owner,
+                delivery,
+                labels,
+                Optional.of(identity));
     }
 
     public NewDevice requiringClaim() {
-        return new NewDevice(devEui, joinEui, macVersion, true, home, owner, delivery, labels);
+        return new NewDevice(
+                devEui, joinEui, macVersion, true, home, owner, delivery, labels, module);
     }
 
     /// The root keys that a device of this version has: AppKey, from 1.1 on NwkKey too (TS001-1.1 §6.1.1).
@@ -110,6 +130,8 @@ public record NewDevice(
                 labels,
                 List.of(),
                 JoinState.NEW,
-                false);
+                false,
+                module,
+                Optional.empty());
     }
 }

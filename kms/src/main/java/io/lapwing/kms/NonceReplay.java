@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// Tells the rows of a restored store what audit records say that are newer than they are, before any join is answered.
 ///
 /// Every join and rejoin recorded there is remembered with its numbers and its session, and a device that was suspended, retired or
-/// compromised is so again. Everything else that the records tell of (a transfer, a renewal of keys, a peer's entry)
+/// compromised is so again, by its own alarm too, whose counter is remembered. Everything else that the records tell of (a transfer, a renewal of keys, a peer's entry)
 /// cannot be made again from them, and is listed. Done twice, it changes no more than done once.
 public final class NonceReplay {
     /// Changes that are listed at most; the rest is counted.
@@ -35,12 +35,21 @@ public final class NonceReplay {
 
     private static final Actor SYSTEM = Actor.system("nonce-replay");
     private static final int PAGE = 1_000;
+
+    /// The record of an alarm that was taken.
+    static final String ALARM = "device.alarm";
+
     private static final Set<String> JOINS = Set.of("join.accept", "rejoin.accept");
     private static final Map<String, Lifecycle> BARS =
             Map.of(
-                    "device.suspend", Lifecycle.SUSPENDED,
-                    "device.retire", Lifecycle.RETIRED,
-                    "device.compromise", Lifecycle.COMPROMISED);
+                    "device.suspend",
+                    Lifecycle.SUSPENDED,
+                    "device.retire",
+                    Lifecycle.RETIRED,
+                    "device.compromise",
+                    Lifecycle.COMPROMISED,
+                    ALARM,
+                    Lifecycle.COMPROMISED);
 
     /// Records about a device, a peer or a receiver that changed no row.
     private static final Set<String> FACTS = Set.of("device.nonces-low", "peer.certificate");
@@ -139,8 +148,7 @@ public final class NonceReplay {
         private DeviceRows.Step step(Device seen, List<AuditEvent> told) {
             Device next = seen;
             for (AuditEvent event : told) {
-                Lifecycle bar = BARS.get(event.action());
-                next = bar == null ? recalled(next, event) : barred(next, bar);
+                next = told(next, event);
             }
             return new DeviceRows.Step(
                     next,
@@ -160,6 +168,24 @@ public final class NonceReplay {
                 listed.add(event.action() + " " + event.object());
             }
         }
+    }
+
+    private static Device told(Device seen, AuditEvent event) {
+        Lifecycle bar = BARS.get(event.action());
+        if (bar == null) {
+            return recalled(seen, event);
+        }
+        Device barred = seen.state().next().contains(bar) ? seen.moved(bar) : seen;
+        return event.action().equals(ALARM) ? alarmed(barred, event) : barred;
+    }
+
+    private static Device alarmed(Device seen, AuditEvent event) {
+        LastAlarm alarm =
+                new LastAlarm(
+                        Long.parseLong(detail(event, "counter")),
+                        detail(event, "kind"),
+                        event.at());
+        return seen.lastAlarmCounter() < alarm.counter() ? seen.alarmed(alarm) : seen;
     }
 
     private static boolean changesRow(AuditEvent event) {
@@ -221,12 +247,13 @@ public final class NonceReplay {
         if (value == null) {
             throw new Fault(
                     Fault.Kind.TAMPERED,
-                    "record of a join of device " + event.object() + " without its " + name);
+                    "record "
+                            + event.action()
+                            + " of device "
+                            + event.object()
+                            + " without its "
+                            + name);
         }
         return value;
-    }
-
-    private static Device barred(Device seen, Lifecycle bar) {
-        return seen.state().next().contains(bar) ? seen.moved(bar) : seen;
     }
 }

@@ -93,7 +93,7 @@ public final class Renewal {
                         Integer.toString(next.newest().version())));
     }
 
-    private static RootKeyRef next(Device seen) {
+    private static void requireTrusted(Device seen) {
         if (seen.keys().keys().isEmpty() || seen.state() == Lifecycle.COMPROMISED) {
             throw new Fault(
                     Fault.Kind.CONFLICT,
@@ -103,6 +103,10 @@ public final class Renewal {
                             + seen.state().word()
                             + ": its root keys are not renewed");
         }
+    }
+
+    private static RootKeyRef next(Device seen) {
+        requireTrusted(seen);
         RootKeyRef newest = seen.keys().newest();
         if (!newest.equals(seen.keys().active())) {
             throw new Fault(
@@ -117,21 +121,25 @@ public final class Renewal {
     }
 
     /// The station reports: the device has this version now, and joins with it from now on.
+    ///
+    /// @throws Fault `CONFLICT` for a device that is retired or compromised
     public Device activate(Actor actor, Eui64 devEui, RootKeyRef id) {
         Device activated =
                 rows.change(
                         devEui,
-                        seen ->
-                                new DeviceRows.Step(
-                                        seen.withKeys(seen.keys().activating(id)),
-                                        trail.done(
-                                                actor,
-                                                "device.activate-keys",
-                                                devEui,
-                                                "slot",
-                                                Integer.toString(id.slot()),
-                                                "version",
-                                                Integer.toString(id.version()))));
+                        seen -> {
+                            requireTrusted(seen);
+                            return new DeviceRows.Step(
+                                    seen.withKeys(seen.keys().activating(id)),
+                                    trail.done(
+                                            actor,
+                                            "device.activate-keys",
+                                            devEui,
+                                            "slot",
+                                            Integer.toString(id.slot()),
+                                            "version",
+                                            Integer.toString(id.version())));
+                        });
         waiting.forget(actor, devEui);
         return activated;
     }

@@ -1,5 +1,6 @@
 package io.lapwing.kms;
 
+import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.lorawan.Eui64;
 import io.lapwing.lorawan.RootKeyRef;
@@ -20,7 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// Copies of renewed root keys that wait for their station: RFC 3394 ciphertext under the station's wrapping key, one row
-/// a device, until the device has its keys.
+/// a device, until the device has its keys. Nobody is given those of a device that is retired or compromised.
 public final class StationCopies {
     private static final String KIND = "station-copy";
     private static final String BATCH = "batch";
@@ -30,11 +31,13 @@ public final class StationCopies {
             List.of("devEui", "station", "version", "appKey", "nwkKey");
 
     private final Store store;
+    private final DeviceRows rows;
     private final Trail trail;
     private final Json json = Json.strict().build();
 
-    StationCopies(Store store, Trail trail) {
+    StationCopies(Store store, DeviceRows rows, Trail trail) {
         this.store = store;
+        this.rows = rows;
         this.trail = trail;
     }
 
@@ -135,7 +138,7 @@ public final class StationCopies {
             }
             var page = store.search(KIND, wanted, Optional.empty(), PAGE);
             while (!page.isEmpty()) {
-                for (var devEui : page) {
+                for (Bytes devEui : trusted(page)) {
                     Optional<Row> row = store.get(new RowKey(KIND, devEui));
                     if (row.isPresent()) {
                         out.write(line(form(row.get()).copy(), format));
@@ -151,6 +154,15 @@ public final class StationCopies {
                     "copies of " + count + " devices: the output takes no more",
                     e);
         }
+    }
+
+    private List<Bytes> trusted(List<Bytes> devEuis) {
+        return rows.all(devEuis).stream()
+                .filter(device ->
+                        device.state() != Lifecycle.RETIRED
+                                && device.state() != Lifecycle.COMPROMISED)
+                .map(device -> device.devEui().bigEndian())
+                .toList();
     }
 
     private String line(Copy copy, DeviceExport.Format format) {

@@ -45,8 +45,21 @@ class DeviceCodecTest {
     }
 
     @Test
+    void readsARowThatKnewOfNoAlarms() {
+        String body = new String(codec.encode(full()).toArray(), StandardCharsets.UTF_8);
+        String earlier = body.replaceFirst(",\"mod\":\"[^\"]*\",\"alarm\":\\{[^}]*\\}", "");
+
+        Device read = codec.decode(DEV_EUI, Bytes.of(earlier.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(earlier).isNotEqualTo(body);
+        assertThat(read.module()).isEmpty();
+        assertThat(read.alarm()).isEmpty();
+        assertThat(read.lastAlarmCounter()).isZero();
+    }
+
+    @Test
     void keepsARowSmall() {
-        assertThat(codec.encode(full()).length()).isLessThanOrEqualTo(700);
+        assertThat(codec.encode(full()).length()).isLessThanOrEqualTo(800);
     }
 
     @Test
@@ -97,7 +110,11 @@ class DeviceCodecTest {
                                 Instant.ofEpochSecond(1_795_000_000),
                                 "flashed")),
                 JoinState.NEW,
-                true);
+                true,
+                Optional.of(new ModuleDigest(Bytes.of(new byte[32]))),
+                Optional.of(
+                        new LastAlarm(
+                                0xFFFF_FFFFL, "light", Instant.ofEpochSecond(1_795_000_001))));
     }
 
     private static DeviceKey key(KeyBinding.Kind kind) {

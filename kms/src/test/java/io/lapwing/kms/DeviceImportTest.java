@@ -43,11 +43,12 @@ class DeviceImportTest {
                 """
                 {"devEui":"0000000000000001","joinEui":"70B3D57ED0000000","macVersion":"1.1",\
                 "appKey":"%s","nwkKey":"%s","netId":"000013","owner":"acme","labels":"site=berlin",\
-                "appSKey":"on-request","applicationServer":"as-1"}
+                "module":"%s","appSKey":"on-request","applicationServer":"as-1"}
                 """
                         .formatted(
                                 test.sealed(TestKms.octets(1, 16)),
-                                test.sealed(TestKms.octets(2, 16))));
+                                test.sealed(TestKms.octets(2, 16)),
+                                "a1".repeat(32)));
 
         DeviceImport.Summary summary = run();
 
@@ -58,6 +59,7 @@ class DeviceImportTest {
         assertThat(device.keys().keys()).hasSize(2).allMatch(DeviceKey::exposed);
         assertThat(device.delivery().appSKey()).isEqualTo(KeyDelivery.AppSKey.ON_REQUEST);
         assertThat(device.labels()).isEqualTo(Labels.parse("site=berlin"));
+        assertThat(device.module()).contains(ModuleDigest.parse("A1".repeat(32)));
     }
 
     @Test

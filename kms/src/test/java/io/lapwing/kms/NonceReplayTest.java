@@ -146,6 +146,24 @@ class NonceReplayTest {
     }
 
     @Test
+    void compromisesAgainWhoRaisedAnAlarmAndRemembersItsCounter() {
+        told("device.alarm", 1, Map.of("counter", "7", "kind", "light"));
+        told("device.alarm", 2, Map.of("counter", "3", "kind", "sensors-lost"));
+        told("device.retire", 2, Map.of("reason", "scrapped"));
+
+        NonceReplay.Replayed replayed = test.kms.nonceReplay().run(ANNA, from, _ -> {});
+        test.kms.nonceReplay().run(ANNA, from, _ -> {});
+
+        assertThat(replayed.steps()).isEqualTo(3);
+        assertThat(replayed.lost()).isZero();
+        assertThat(device(1).state()).isEqualTo(Lifecycle.COMPROMISED);
+        assertThat(device(1).alarm()).contains(new LastAlarm(7, "light", TestKms.NOW));
+        assertThat(device(2).state()).isEqualTo(Lifecycle.RETIRED);
+        assertThat(test.kms.alarms().take(ANNA, eui(1), 7, "light"))
+                .isEqualTo(new Alarms.Taking.Old(7));
+    }
+
+    @Test
     void listsWhatTheRowsDoNotHave() {
         told("device.transfer", 1, Map.of("owner", "globex"));
         joined(3, "JOIN", "0001", "000001");

@@ -37,7 +37,17 @@ final class Translation {
             Set.of("joinEui", "joinNonce", "netId", "nonce", "nonces", "protocol", "type", "code");
     private static final Set<String> OF_STEPS = Set.of(REASON, "owner");
     private static final Set<String> OF_ALARMS =
-            Set.of("dev-nonces", "join-nonces", REASON, "why", "address", "tries", "user", "first");
+            Set.of(
+                    "dev-nonces",
+                    "join-nonces",
+                    REASON,
+                    "why",
+                    "address",
+                    "tries",
+                    "user",
+                    "first",
+                    "kind",
+                    "counter");
     private static final Set<String> OF_JOBS = Set.of("kind", "done", "total", "failed");
 
     /// Lifecycle steps by the action that takes them, with the state after it where the action alone says so.
@@ -52,12 +62,14 @@ final class Translation {
                     Map.entry("device.suspend", "suspended"),
                     Map.entry("device.resume", "resumed"),
                     Map.entry("device.retire", "retired"),
-                    Map.entry("device.compromise", "compromised"));
+                    Map.entry("device.compromise", "compromised"),
+                    Map.entry("device.alarm", "compromised"));
 
     /// Actions that are alarms by themselves, with their words.
     private static final Map<String, String> ALARMS =
             Map.of(
                     "device.compromise", "compromised",
+                    "device.alarm", "tampered",
                     "device.exposed", "exposed",
                     "device.nonces-low", "nonces-low",
                     "webhook.pause-failing", "webhook-paused",

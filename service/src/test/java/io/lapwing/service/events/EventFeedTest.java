@@ -74,6 +74,25 @@ class EventFeedTest {
     }
 
     @Test
+    void tellsADevicesOwnAlarmWithWhatHappenedToIt() {
+        bed.record("device.alarm", ONE, "done", Map.of("kind", "light", "counter", "7"));
+
+        List<Event> events = bed.feed().after(-1, 10, _ -> true).events();
+
+        assertThat(events)
+                .extracting(Event::type, Event::details)
+                .containsExactly(
+                        tuple(Event.Type.DEVICE_STATE, Map.of("state", "compromised")),
+                        tuple(
+                                Event.Type.ALARM,
+                                Map.of(
+                                        "alarm", "tampered",
+                                        "device", ONE,
+                                        "kind", "light",
+                                        "counter", "7")));
+    }
+
+    @Test
     void showsAnOwnerHisDevicesAlone() {
         bed.owns("acme", ONE);
         bed.owns("other", TWO);
