@@ -24,6 +24,11 @@ record FuzzTarget(String name, Class<?> type, int longestBytes, List<Bytes> seed
                 new FuzzTarget("trust", TrustFuzz.class, 600, TrustFuzz.seeds()),
                 new FuzzTarget("cbor", CborFuzz.class, 300, CborFuzz.seeds()),
                 new FuzzTarget("signatures", CoseFuzz.class, 700, CoseFuzz.seeds()),
-                new FuzzTarget("manifests", ManifestFuzz.class, 1_000, ManifestFuzz.seeds()));
+                new FuzzTarget("manifests", ManifestFuzz.class, 1_000, ManifestFuzz.seeds()),
+                new FuzzTarget("cards", CardFuzz.class, 600, CardFuzz.seeds()),
+                new FuzzTarget("replies", CardReplyFuzz.class, 900, CardReplyFuzz.seeds()),
+                new FuzzTarget("core", CoreFuzz.class, 1_200, CoreFuzz.seeds()),
+                new FuzzTarget("alarms", AlarmFuzz.class, 50, AlarmFuzz.seeds()),
+                new FuzzTarget("zones", ZoneFuzz.class, 200, ZoneFuzz.seeds()));
     }
 }

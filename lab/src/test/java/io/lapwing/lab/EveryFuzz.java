@@ -22,7 +22,12 @@ public final class EveryFuzz {
                     TrustFuzz::fuzzerTestOneInput,
                     CborFuzz::fuzzerTestOneInput,
                     CoseFuzz::fuzzerTestOneInput,
-                    ManifestFuzz::fuzzerTestOneInput);
+                    ManifestFuzz::fuzzerTestOneInput,
+                    CardFuzz::fuzzerTestOneInput,
+                    CardReplyFuzz::fuzzerTestOneInput,
+                    CoreFuzz::fuzzerTestOneInput,
+                    AlarmFuzz::fuzzerTestOneInput,
+                    ZoneFuzz::fuzzerTestOneInput);
 
     private EveryFuzz() {}
 
@@ -48,6 +53,8 @@ public final class EveryFuzz {
         RequestFuzz.fuzzerInitialize();
         CallerFuzz.fuzzerInitialize();
         PasskeyFuzz.fuzzerInitialize();
+        CardFuzz.fuzzerInitialize();
+        CoreFuzz.fuzzerInitialize();
     }
 
     /// For Jazzer.
