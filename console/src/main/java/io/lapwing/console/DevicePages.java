@@ -272,6 +272,11 @@ final class DevicePages {
                                 Field.text("home", "Home network", "NetID, 6 hexadecimal digits.")
                                         .optional(),
                                 Field.area("labels", "Labels", "One a line: key=value.").optional(),
+                                Field.text(
+                                                "module",
+                                                "Module identity",
+                                                "64 hexadecimal digits, when its maker told it.")
+                                        .optional(),
                                 Field.check(
                                         "claimRequired",
                                         "It may join only once it is claimed",
@@ -304,7 +309,8 @@ final class DevicePages {
                                     form.checked("claimRequired"),
                                     form.optional("owner"),
                                     form.optional("home"),
-                                    DeviceStep.labels(form.lines("labels")));
+                                    DeviceStep.labels(form.lines("labels")),
+                                    form.optional("module"));
                     DeviceView made = desk.create(request.principal(), wanted).value();
                     return Pages.see(PATH + "/" + Words.encoded(made.devEui()));
                 });

@@ -9,6 +9,8 @@ import java.util.Optional;
 /// @param mayJoin whether a join of it is looked at; `barred` says why not
 /// @param rootKey slot and version in use, `0.1`
 /// @param pending steps that wait for a second person
+/// @param module its module identity, 64 hexadecimal digits
+/// @param tamper what the last alarm that it raised said
 public record DeviceView(
         String devEui,
         String joinEui,
@@ -25,7 +27,9 @@ public record DeviceView(
         List<RootKeyView> rootKeys,
         List<Waiting> pending,
         Nonces nonces,
-        int sessions) {
+        int sessions,
+        Optional<String> module,
+        Optional<Tamper> tamper) {
     /// How session keys reach their receivers.
     public record Delivery(
             String appSKey,
@@ -50,6 +54,12 @@ public record DeviceView(
 
     /// A step that waits.
     public record Waiting(String step, String requestedBy, String at, String reason) {}
+
+    /// An alarm that a device raised when somebody was at it.
+    ///
+    /// @param kind `light`, see [TamperWords]
+    /// @param at ISO 8601, when it was taken
+    public record Tamper(String kind, long counter, String at) {}
 
     /// How many are left.
     public record Nonces(int devNonces, int joinNonces, int rejoins, boolean low) {}

@@ -8,6 +8,7 @@ import java.util.Optional;
 /// @param macVersion `1.0.4`
 /// @param claimRequired whether it may join only once it has an owner
 /// @param home its home network's NetID, 6 hexadecimal digits
+/// @param module its module identity, 64 hexadecimal digits
 public record NewDeviceForm(
         String devEui,
         String joinEui,
@@ -15,4 +16,5 @@ public record NewDeviceForm(
         boolean claimRequired,
         Optional<String> owner,
         Optional<String> home,
-        Map<String, String> labels) {}
+        Map<String, String> labels,
+        Optional<String> module) {}

@@ -119,10 +119,16 @@ final class TimelinePicture {
                     default -> "";
                 };
         return records.stream()
-                .filter(record -> record.action().equals(action) && record.outcome().equals("done"))
+                .filter(record -> leads(record.action(), action) && record.outcome().equals("done"))
                 .reduce((newer, older) -> action.equals("join.accept") ? older : newer)
                 .map(record -> Words.day(record.at()))
                 .orElse("");
+    }
+
+    /// An alarm of its own compromises a device too.
+    private static boolean leads(String recorded, String action) {
+        return recorded.equals(action)
+                || (action.equals("device.compromise") && recorded.equals("device.alarm"));
     }
 
     /// The action with which the device came.

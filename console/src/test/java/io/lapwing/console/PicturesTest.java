@@ -54,6 +54,22 @@ final class PicturesTest {
     }
 
     @Test
+    void tellsSinceWhenADeviceIsCompromisedByItsOwnAlarm() {
+        AuditDesk.AuditView alarm =
+                new AuditDesk.AuditView(
+                        7,
+                        "2026-11-20T08:00:00Z",
+                        "system:alarms",
+                        "device.alarm",
+                        World.DEV_EUI,
+                        "done",
+                        Map.of("kind", "light"));
+
+        assertThat(TimelinePicture.of("compromised", List.of(alarm)))
+                .contains("compromised 20 Nov 2026");
+    }
+
+    @Test
     void drawsNoWayOfASuspendedDeviceAsIfItWereStillToCome() {
         String svg = TimelinePicture.of("suspended", List.of());
 

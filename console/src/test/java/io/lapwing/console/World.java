@@ -227,7 +227,9 @@ record World(boolean empty, String text, List<String> done) {
                         ? List.of(new DeviceView.Waiting("dev-nonce-reset", text, AT, text))
                         : List.of(),
                 new DeviceView.Nonces(65_000, 16_000_000, 65_000, i == 2),
-                4);
+                4,
+                Optional.of("A1".repeat(32)),
+                i == 1 ? Optional.of(new DeviceView.Tamper(text, 7, AT)) : Optional.empty());
     }
 
     private final class MemoryDevices implements DeviceDesk {

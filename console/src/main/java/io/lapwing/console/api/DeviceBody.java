@@ -29,7 +29,9 @@ record DeviceBody(
         List<DeviceView.RootKeyView> rootKeys,
         List<DeviceView.Waiting> pending,
         DeviceView.Nonces nonces,
-        int sessions) {
+        int sessions,
+        Optional<String> module,
+        Optional<DeviceView.Tamper> tamper) {
     /// How session keys reach their receivers, as far as the caller may know.
     record Delivery(
             Optional<String> appSKey,
@@ -54,7 +56,9 @@ record DeviceBody(
                 view.rootKeys(),
                 view.pending(),
                 view.nonces(),
-                view.sessions());
+                view.sessions(),
+                view.module(),
+                view.tamper());
     }
 
     private static Delivery delivery(DeviceView.Delivery from, boolean appSKey) {

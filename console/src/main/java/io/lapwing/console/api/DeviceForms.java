@@ -20,7 +20,8 @@ final class DeviceForms {
             Optional<Boolean> claimRequired,
             Optional<String> owner,
             Optional<String> home,
-            Optional<Map<String, String>> labels) {
+            Optional<Map<String, String>> labels,
+            Optional<String> module) {
         NewDeviceForm form() {
             return new NewDeviceForm(
                     devEui,
@@ -29,7 +30,8 @@ final class DeviceForms {
                     claimRequired.orElse(false),
                     owner,
                     home,
-                    labels.orElse(Map.of()));
+                    labels.orElse(Map.of()),
+                    module);
         }
     }
 

@@ -61,7 +61,9 @@ final class MemoryDevices implements DeviceDesk {
                         new DeviceView.Waiting(
                                 "dev-nonce-reset", "user:anna", "2026-01-02T00:00:00Z", "flashed")),
                 new DeviceView.Nonces(65_000, 16_000_000, 65_535, false),
-                1);
+                1,
+                Optional.of("A1".repeat(32)),
+                Optional.of(new DeviceView.Tamper("light", 7, "2026-01-03T00:00:00Z")));
     }
 
     static Target target(DeviceView view) {
