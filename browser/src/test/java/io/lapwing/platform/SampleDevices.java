@@ -93,7 +93,11 @@ final class SampleDevices implements DeviceDesk {
                                         "flashed " + HOSTILE))
                         : List.of(),
                 new DeviceView.Nonces(65_000 - number, 16_000_000, 65_535, number == 6),
-                state.equals("active") ? 3 : 0);
+                state.equals("active") ? 3 : 0,
+                number % 2 == 0 ? Optional.of("5A".repeat(32)) : Optional.empty(),
+                state.equals("compromised")
+                        ? Optional.of(new DeviceView.Tamper("light", 7, "2026-11-20T08:00:00Z"))
+                        : Optional.empty());
     }
 
     private static List<DeviceView.RootKeyView> keys(int number) {

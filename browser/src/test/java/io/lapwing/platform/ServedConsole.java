@@ -9,9 +9,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /// A platform as an operator starts it, with both its doors, and what someone does at the one for people.
 final class ServedConsole implements AutoCloseable {
+    /// RFC 6238: a code is of half a minute.
+    private static final int CODE_MS = 30_000;
+
+    private static final int TYPING_MS = 8_000;
+
     static final String NAME = "anna";
     static final String PASSWORD = "a lapwing in the meadow";
 
@@ -78,9 +84,18 @@ final class ServedConsole implements AutoCloseable {
     /// Sets an authenticator app up, and keeps the recovery codes to himself.
     CodeApp setUpCodes(Visit visit) {
         CodeApp app = new CodeApp(visit.page().locator(".secret-once").textContent());
-        visit.page().getByLabel("Six digits").fill(app.code());
+        visit.page().getByLabel("Six digits").fill(code(visit, app));
         button(visit, "Set up and sign in");
         return app;
+    }
+
+    /// The app's next code, with time to type it: the first one is of the half minute before, which is taken until this one ends.
+    static String code(Visit visit, CodeApp app) {
+        long leftMs = CODE_MS - Instant.now().toEpochMilli() % CODE_MS;
+        if (leftMs < TYPING_MS) {
+            visit.page().waitForTimeout((double) leftMs);
+        }
+        return app.code();
     }
 
     /// Makes the first administrator, up to the overview.
