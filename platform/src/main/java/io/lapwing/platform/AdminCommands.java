@@ -173,6 +173,7 @@ final class AdminCommands {
                         DeviceReasonTask.retire(context),
                         DeviceReasonTask.compromise(context),
                         DeviceReasonTask.expose(context),
+                        new DeviceAlarmTask(context),
                         new DeviceHomeTask(context),
                         new DeviceLabelsTask(context),
                         new DeviceDeliveryTask(context),

@@ -1,6 +1,7 @@
 package io.lapwing.platform;
 
 import io.lapwing.console.OverviewDesk.Alarm;
+import io.lapwing.console.TamperWords;
 import io.lapwing.service.events.Event;
 import java.util.Optional;
 
@@ -55,6 +56,13 @@ final class AlarmWords {
                     Optional.of(alarm(event, WARNING, "the store was restored", "/audit"));
             case "compromised" ->
                     Optional.of(alarm(event, WARNING, "a device is compromised", device));
+            case "tampered" ->
+                    Optional.of(
+                            alarm(
+                                    event,
+                                    CRITICAL,
+                                    "tampered: " + TamperWords.of(detail(event, "kind")),
+                                    device));
             case "exposed" ->
                     Optional.of(
                             alarm(event, WARNING, "a root key was seen outside the vault", device));

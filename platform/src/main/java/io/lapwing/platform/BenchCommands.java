@@ -23,6 +23,7 @@ final class BenchCommands {
                         new BenchSearchCommand(context),
                         new BenchRadioCommand(context),
                         new BenchTrustCommand(context),
+                        new BenchDeviceCommand(context),
                         new BenchPrimitivesCommand(context),
                         new BenchFuzzCommand(context)));
     }

@@ -96,7 +96,7 @@ final class BenchTrustCommand implements Callable<Integer> {
             int runs,
             int seed,
             List<Paper> paper,
-            List<TrustTargets.Target> targets,
+            List<BenchTarget> targets,
             List<TrustBench.Row> rows,
             List<TrustBench.Row> modelled,
             List<TrustBench.Legs> legs,
@@ -160,15 +160,7 @@ final class BenchTrustCommand implements Callable<Integer> {
                         paper.row(one.procedure(), one.busyCeS(), one.busyN1S(), one.busyN2S()));
         terminal.table(paper);
         terminal.line();
-        TextTable targets = new TextTable("target", "at most", "seen", "reached");
-        report.targets()
-                .forEach(one ->
-                        targets.row(
-                                one.what(),
-                                one.wanted(),
-                                one.seen(),
-                                one.reached() ? "yes" : "no"));
-        terminal.table(targets);
+        terminal.table(BenchTarget.table(report.targets()));
         terminal.line();
         terminal.line(
                 "Key translations a second of one Central Entity: %,.0f with swtpm, %,.0f with a memory vault"

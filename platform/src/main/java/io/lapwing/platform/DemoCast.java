@@ -9,6 +9,7 @@ import io.lapwing.device.DeviceMemory;
 import io.lapwing.device.DeviceSession;
 import io.lapwing.device.EndDevice;
 import io.lapwing.device.JoinOutcome;
+import io.lapwing.device.KeySlots;
 import io.lapwing.device.Outgoing;
 import io.lapwing.device.SoftKeySlots;
 import io.lapwing.joinserver.BackendClient;
@@ -24,12 +25,15 @@ import io.lapwing.lorawan.JoinType;
 import io.lapwing.lorawan.MacVersion;
 import io.lapwing.service.PeerIdentity;
 import io.lapwing.service.http.HttpsClient;
+import io.lapwing.vault.KeyBinding.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// Who appears in the story of the joins: a platform, a network server, two owners' application servers, a station, and
@@ -50,6 +54,7 @@ final class DemoCast implements AutoCloseable {
     private final List<HttpsClient> clients = new ArrayList<>();
     private final List<SoftKeySlots> slots = new ArrayList<>();
     private final List<EndDevice> devices = new ArrayList<>();
+    private int ordered;
     private final HttpsClient networkHttp;
     private final DemoNetworkServer network;
     private final DemoApplicationServer owner;
@@ -128,9 +133,30 @@ final class DemoCast implements AutoCloseable {
                 .add(OPERATOR, DemoPeers.applicationServer(NEIGHBOUR, new EuiPrefix(JOIN_EUI, 64)));
     }
 
-    /// Makes a device of the owner, and brings it from the factory to the claim.
-    void make(MacVersion version, KeyDelivery.AppSKey appSKey) {
-        Eui64 devEui = new Eui64(FIRST_DEV_EUI.value() + slots.size());
+    /// A device as it leaves the factory.
+    ///
+    /// @param rootKeys the station's copies, by kind
+    record Ordered(DeviceIdentity identity, Map<Kind, Secret> rootKeys) {
+        Ordered {
+            rootKeys = Map.copyOf(rootKeys);
+        }
+
+        /// The copy of a kind.
+        Secret key(Kind kind) {
+            Secret key = rootKeys.get(kind);
+            if (key == null) {
+                throw Fault.badInput("no " + kind + " among the copies: want one");
+            }
+            return key;
+        }
+    }
+
+    /// Has a device of the owner made, and brings it from the factory to the claim.
+    ///
+    /// @param more what else is known of it
+    Ordered order(MacVersion version, KeyDelivery.AppSKey appSKey, UnaryOperator<NewDevice> more) {
+        Eui64 devEui = new Eui64(FIRST_DEV_EUI.value() + ordered);
+        ordered++;
         NewDevice request =
                 NewDevice.of(devEui, JOIN_EUI, version)
                         .requiringClaim()
@@ -141,18 +167,34 @@ final class DemoCast implements AutoCloseable {
                                         Optional.empty(),
                                         Optional.of(OWNER)));
         Devices known = platform().kms().devices();
-        var made = known.createForStation(OPERATOR, request, DemoStation.LABEL);
-        SoftKeySlots keys = station.put(made.copies());
-        slots.add(keys);
+        var made = known.createForStation(OPERATOR, more.apply(request), DemoStation.LABEL);
+        Map<Kind, Secret> keys = station.open(made.copies());
         known.provision(new Actor(Actor.Role.STATION, DemoStation.LABEL), devEui);
         known.claim(Actor.owner(OWNER), devEui, OWNER);
+        return new Ordered(new DeviceIdentity(devEui, JOIN_EUI, version), keys);
+    }
+
+    /// Makes a device of the owner with its keys in this process.
+    void make(MacVersion version, KeyDelivery.AppSKey appSKey) {
+        Ordered made = order(version, appSKey, UnaryOperator.identity());
+        devices.add(device(made.identity(), slots(made)));
+    }
+
+    /// The keys of a device in this process's memory, closed with the cast.
+    SoftKeySlots slots(Ordered device) {
+        SoftKeySlots keys = station.slots(device.rootKeys());
+        slots.add(keys);
+        return keys;
+    }
+
+    /// A device over key slots of any kind.
+    static EndDevice device(DeviceIdentity identity, KeySlots keys) {
         // The seed is fixed, so that no two random DevNonces of a demo are ever the same.
-        devices.add(
-                new EndDevice(
-                        new DeviceIdentity(devEui, JOIN_EUI, version),
-                        keys,
-                        DeviceMemory.volatileMemory(),
-                        new SplittableRandom(devEui.value())));
+        return new EndDevice(
+                identity,
+                keys,
+                DeviceMemory.volatileMemory(),
+                new SplittableRandom(identity.devEui().value()));
     }
 
     /// A join, from the device over network server and Join Server, and back.

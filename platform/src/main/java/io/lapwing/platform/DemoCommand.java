@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
             "lapwing demo [STORY] [--json]",
             "       lapwing demo --list",
             "       lapwing demo joins --input FILE [--reveal] [--json]",
-            "       lapwing demo trust [--profile PROFILE] [--sf N] [--loss SHARE] [--pictures DIR] [--json]"
+            "       lapwing demo trust [--profile PROFILE] [--sf N] [--loss SHARE] [--pictures DIR] [--json]",
+            "       lapwing demo device [--seed N] [--pictures DIR] [--json]"
         },
         footer = {
             "",
@@ -30,7 +31,8 @@ import picocli.CommandLine.Parameters;
             "  lapwing demo",
             "  lapwing demo all --json",
             "  lapwing demo joins --input docs/examples/joins.json",
-            "  lapwing demo trust"
+            "  lapwing demo trust",
+            "  lapwing demo device"
         })
 final class DemoCommand implements Callable<Integer> {
     private final Context context;
@@ -54,9 +56,11 @@ final class DemoCommand implements Callable<Integer> {
 
     /// The command, and those below it.
     static CommandLine tree(Context context) {
-        return new CommandLine(new DemoCommand(context, Stories.ofTheProduct()))
+        CardSource cards = new LabCard(new LabProcess(context));
+        return new CommandLine(new DemoCommand(context, Stories.ofTheProduct(cards)))
                 .addSubcommand(new DemoJoinsCommand(context))
-                .addSubcommand(new DemoTrustCommand(context));
+                .addSubcommand(new DemoTrustCommand(context))
+                .addSubcommand(new DemoDeviceCommand(context, cards));
     }
 
     /// The result of several stories as JSON.

@@ -7,6 +7,7 @@ import io.lapwing.service.TemporaryFolder;
 import io.lapwing.service.TlsMaterial;
 import io.lapwing.service.http.HttpEvents;
 import io.lapwing.service.http.HttpsClient;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -74,6 +75,11 @@ final class DemoSite implements AutoCloseable {
     /// Where it answers. A platform started again has another port.
     synchronized URI uri() {
         return URI.create("https://127.0.0.1:" + running.orElseThrow().door().port() + "/");
+    }
+
+    /// Where it takes alarms as datagrams. A platform started again has another port.
+    synchronized InetSocketAddress alarms() {
+        return running.orElseThrow().door().alarmAddress().orElseThrow();
     }
 
     /// The folder of the demo: the platform's own is below it.

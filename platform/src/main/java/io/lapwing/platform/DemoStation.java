@@ -40,9 +40,19 @@ final class DemoStation implements AutoCloseable {
     ///
     /// @param copies as `Devices.createForStation` gives them
     SoftKeySlots put(Map<Kind, Bytes> copies) {
+        return slots(open(copies));
+    }
+
+    /// Opens the copies of a new device's root keys, which stay this station's.
+    Map<Kind, Secret> open(Map<Kind, Bytes> copies) {
         Map<Kind, Secret> keys = new EnumMap<>(Kind.class);
         copies.forEach((kind, copy) -> keys.put(kind, kek.unwrap(copy)));
         put.addAll(keys.values());
+        return keys;
+    }
+
+    /// Key slots over copies that were opened.
+    SoftKeySlots slots(Map<Kind, Secret> keys) {
         Secret appKey = keys.get(Kind.APP_KEY);
         Secret nwkKey = keys.get(Kind.NWK_KEY);
         if (appKey == null) {

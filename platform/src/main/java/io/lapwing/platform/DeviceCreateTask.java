@@ -8,6 +8,7 @@ import io.lapwing.kms.Device;
 import io.lapwing.kms.Devices;
 import io.lapwing.kms.HomeNetwork;
 import io.lapwing.kms.Labels;
+import io.lapwing.kms.ModuleDigest;
 import io.lapwing.kms.NewDevice;
 import io.lapwing.lorawan.Eui64;
 import io.lapwing.lorawan.MacVersion;
@@ -77,6 +78,13 @@ final class DeviceCreateTask extends AdminTask {
             description = "A word to find it by; several times.")
     private Map<String, String> labels = new TreeMap<>();
 
+    @Option(
+            names = "--module",
+            paramLabel = "HEX",
+            description =
+                    "Its module identity, 64 hexadecimal digits: alarms of other modules are refused.")
+    private @Nullable String module;
+
     @Mixin private DeliveryOptions delivery = new DeliveryOptions();
 
     @Option(
@@ -132,7 +140,8 @@ final class DeviceCreateTask extends AdminTask {
                 Optional.ofNullable(home).map(DeviceCreateTask::home),
                 Optional.ofNullable(owner),
                 delivery.ofNew(),
-                new Labels(labels));
+                new Labels(labels),
+                Optional.ofNullable(module).map(ModuleDigest::parse));
     }
 
     /// Reads `000013` or `000013/70B3D57ED0000010`.

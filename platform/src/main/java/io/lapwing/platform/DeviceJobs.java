@@ -12,7 +12,6 @@ import io.lapwing.kms.Kms;
 import io.lapwing.lorawan.Eui64;
 import io.lapwing.service.jobs.Jobs;
 import io.lapwing.service.jobs.Work;
-import io.lapwing.service.people.Permission;
 import io.lapwing.service.people.Principal;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -155,10 +154,7 @@ final class DeviceJobs {
                                     KmsDeviceDesk.actor(who, Optional.empty()),
                                     new DeviceImport.Order(
                                             taken.file(), taken.refused(), IMPORT_THREADS),
-                                    device ->
-                                            who.may(
-                                                    Permission.DEVICE_IMPORT,
-                                                    KmsDeviceDesk.target(device)),
+                                    device -> KmsDeviceDesk.mayImport(who, device),
                                     state -> {
                                         done[0] = state.done();
                                         control.progress(done[0], Math.max(done[0], taken.lines()));

@@ -2,11 +2,14 @@ package io.lapwing.platform;
 
 import io.lapwing.console.DeviceView;
 import io.lapwing.console.SessionView;
+import io.lapwing.console.TamperWords;
 import io.lapwing.kms.Approval;
 import io.lapwing.kms.Device;
 import io.lapwing.kms.DeviceKey;
 import io.lapwing.kms.HomeNetwork;
 import io.lapwing.kms.KeyDelivery;
+import io.lapwing.kms.LastAlarm;
+import io.lapwing.kms.ModuleDigest;
 import io.lapwing.lorawan.NonceHeadroom;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +37,25 @@ final class DeviceViews {
                 device.keys().keys().stream().map(DeviceViews::rootKey).toList(),
                 device.pending().stream().map(DeviceViews::waiting).toList(),
                 nonces(device),
-                device.joins().sessions().size());
+                device.joins().sessions().size(),
+                device.module().map(ModuleDigest::toString),
+                device.alarm().map(DeviceViews::tamper));
+    }
+
+    private static DeviceView.Tamper tamper(LastAlarm alarm) {
+        return new DeviceView.Tamper(alarm.kind(), alarm.counter(), alarm.at().toString());
+    }
+
+    /// What its alarm says, in words: `tampered: opened (light), alarm 7`.
+    static String tampered(DeviceView view) {
+        return view.tamper()
+                .map(tamper ->
+                        "tampered: %s (%s), alarm %d"
+                                .formatted(
+                                        TamperWords.of(tamper.kind()),
+                                        tamper.kind(),
+                                        tamper.counter()))
+                .orElse("no alarm");
     }
 
     private static DeviceView.Delivery delivery(KeyDelivery delivery) {
@@ -90,6 +111,9 @@ final class DeviceViews {
                 terminal,
                 "state",
                 view.state() + view.barred().map(why -> " (" + why + ")").orElse(""));
+        view.tamper()
+                .ifPresent(tamper ->
+                        row(terminal, "alarm", tampered(view) + ", taken " + tamper.at()));
         row(terminal, "JoinEUI", view.joinEui());
         row(terminal, "LoRaWAN", view.macVersion());
         row(
@@ -97,6 +121,7 @@ final class DeviceViews {
                 "owner",
                 view.owner().orElse(view.claimRequired() ? "none; a claim is required" : "none"));
         row(terminal, "home network", view.home().orElse("none"));
+        view.module().ifPresent(module -> row(terminal, "module", module));
         view.labels().forEach((key, value) -> row(terminal, "label", key + "=" + value));
         row(terminal, "AppSKey", view.delivery().appSKey());
         view.delivery().applicationServer().ifPresent(id -> row(terminal, "AS-ID", id));

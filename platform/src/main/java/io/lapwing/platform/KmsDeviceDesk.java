@@ -19,6 +19,7 @@ import io.lapwing.kms.KeyDelivery;
 import io.lapwing.kms.Kms;
 import io.lapwing.kms.Labels;
 import io.lapwing.kms.Lifecycle;
+import io.lapwing.kms.ModuleDigest;
 import io.lapwing.kms.NewDevice;
 import io.lapwing.lorawan.Eui64;
 import io.lapwing.lorawan.MacVersion;
@@ -178,6 +179,7 @@ final class KmsDeviceDesk implements DeviceDesk {
     public Versioned<DeviceView> create(Principal who, NewDeviceForm form) {
         NewDevice wanted = wanted(form);
         who.require(Permission.DEVICE_CREATE, target(wanted));
+        requireMayTie(who, Optional.empty(), wanted.labels().node());
         kms.devices().create(actor(who, Optional.empty()), wanted);
         return again(wanted.devEui());
     }
@@ -191,7 +193,8 @@ final class KmsDeviceDesk implements DeviceDesk {
                 form.home().map(DeviceCreateTask::home),
                 form.owner(),
                 KeyDelivery.DEFAULT,
-                new Labels(form.labels()));
+                new Labels(form.labels()),
+                form.module().map(ModuleDigest::parse));
     }
 
     @Override
@@ -243,6 +246,7 @@ final class KmsDeviceDesk implements DeviceDesk {
                                 netId(seen),
                                 new Labels(label.labels()));
                 who.require(action.permission(), after);
+                requireMayTie(who, seen.labels().node(), new Labels(label.labels()).node());
                 if (!after.order().equals(target(seen).order())) {
                     // the order says which station may see the device: who may make devices there
                     // decides
@@ -268,6 +272,21 @@ final class KmsDeviceDesk implements DeviceDesk {
                     DeviceAction.Deliver _,
                     DeviceAction.AskNonceReset _,
                     DeviceAction.ActivateKeys _ -> {}
+        }
+    }
+
+    /// Whether the principal may import this device.
+    static boolean mayImport(Principal who, NewDevice device) {
+        return who.may(Permission.DEVICE_IMPORT, target(device))
+                && (device.labels().node().isEmpty()
+                        || who.may(Permission.TRUST_CHANGE, Target.PLATFORM));
+    }
+
+    /// A label that ties a device to a node revokes that node with it, or no more: who may revoke it decides.
+    private static void requireMayTie(
+            Principal who, Optional<String> before, Optional<String> after) {
+        if (!before.equals(after)) {
+            who.require(Permission.TRUST_CHANGE, Target.PLATFORM);
         }
     }
 

@@ -16,6 +16,8 @@ final class LabProcess {
     /// The folder of the lab's jars.
     static final String FOLDER = "LAPWING_LAB";
 
+    private static final String MAIN = "io.lapwing.lab.Main";
+
     /// How a line of its progress begins that is a complaint.
     private static final String ERROR = "error: ";
 
@@ -30,12 +32,25 @@ final class LabProcess {
         return jars().resolveSibling(name);
     }
 
+    /// Starts another of its programs, with whose streams the caller speaks; what it complains of is lost.
+    ///
+    /// @param main the name of its class
+    Process start(String main) {
+        try {
+            return new ProcessBuilder(command(main, List.of()))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            throw new Fault(Fault.Kind.UNAVAILABLE, "the lab's process does not start", e);
+        }
+    }
+
     /// Runs it to its end, and hands on what it writes.
     ///
     /// @return its exit code
     int run(List<String> arguments) {
         try {
-            Process process = new ProcessBuilder(command(arguments)).start();
+            Process process = new ProcessBuilder(command(MAIN, arguments)).start();
             Thread withThisProcess = new Thread(process::destroy);
             Runtime.getRuntime().addShutdownHook(withThisProcess);
             Thread progress =
@@ -61,7 +76,7 @@ final class LabProcess {
         }
     }
 
-    private List<String> command(List<String> arguments) {
+    private List<String> command(String main, List<String> arguments) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -70,7 +85,7 @@ final class LabProcess {
                                 "--sun-misc-unsafe-memory-access=allow",
                                 "-cp",
                                 jars().resolve("*").toString(),
-                                "io.lapwing.lab.Main"));
+                                main));
         command.addAll(arguments);
         return command;
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,6 +37,12 @@ record LineChart(
     private static final List<String> ON_DARK =
             List.of("#56c2d1", "#f0a36b", "#b7a3f2", "#86cf8a", "#f08bb8", "#d4d26a");
 
+    /// The names of moments stand on the paper, over whatever crosses them.
+    private static final String MARK_ON_LIGHT =
+            " .mark { stroke: #ffffff; stroke-width: 4; paint-order: stroke; }";
+
+    private static final String MARK_ON_DARK = " .mark { stroke: #0d1117; }";
+
     /// @param ticks the values that are written, the first and the last of which end the axis
     record Axis(String label, List<Double> ticks) {
         double least() {
@@ -52,21 +59,31 @@ record LineChart(
 
     record Point(double across, double up) {}
 
+    /// A moment: a line from top to bottom with its name beside it.
+    record Mark(String name, double across) {}
+
     String svg() {
+        return svg(List.of());
+    }
+
+    /// The same with moments, whose names stand one below the other from the top.
+    String svg(List<Mark> marks) {
         return Stream.of(
-                        List.of(head()),
+                        List.of(head(!marks.isEmpty())),
                         IntStream.range(0, across.ticks().size())
                                 .mapToObj(this::tickAcross)
                                 .toList(),
                         IntStream.range(0, up.ticks().size()).mapToObj(this::tickUp).toList(),
                         IntStream.range(0, lines.size()).mapToObj(this::line).toList(),
                         names(),
+                        marks(marks, this::markLine),
+                        marks(marks, this::markName),
                         List.of("</svg>"))
                 .flatMap(List::stream)
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
-    private String head() {
+    private String head(boolean marked) {
         return """
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-labelledby="t d">
           <title id="t">%s</title>
@@ -76,11 +93,11 @@ record LineChart(
             text { font: 12.5px system-ui, sans-serif; fill: #59636e; }
             .title { font-size: 15px; font-weight: 600; fill: #1f2328; }
             .grid { stroke: #d1d9e0; } .line { fill: none; stroke-width: 1.8; }
-            %s
+            %s%s
             @media (prefers-color-scheme: dark) {
               .paper { fill: #0d1117; } text { fill: #9198a1; } .title { fill: #e6edf3; }
               .grid { stroke: #3d444d; }
-              %s
+              %s%s
             }
           </style>
           <rect class="paper" width="%d" height="%d"/>
@@ -94,7 +111,9 @@ record LineChart(
                         title,
                         alternative,
                         colours(ON_LIGHT),
+                        marked ? MARK_ON_LIGHT : "",
                         colours(ON_DARK),
+                        marked ? MARK_ON_DARK : "",
                         WIDTH,
                         HEIGHT,
                         LEFT,
@@ -147,6 +166,31 @@ record LineChart(
         String dashes = line.dashed() ? " stroke-dasharray=\"6 4\"" : "";
         return "  <path class=\"line c%d\"%s d=\"%s\"/>"
                 .formatted(i % ON_LIGHT.size(), dashes, path);
+    }
+
+    private static List<String> marks(List<Mark> marks, BiFunction<Mark, Integer, String> drawn) {
+        return IntStream.range(0, marks.size())
+                .mapToObj(i -> drawn.apply(marks.get(i), i))
+                .toList();
+    }
+
+    /// Marks have the colours that no line has.
+    private int colour(int mark) {
+        return (lines.size() + mark) % ON_LIGHT.size();
+    }
+
+    private String markLine(Mark mark, int i) {
+        return "  <path class=\"line c%d\" stroke-dasharray=\"2 3\" d=\"M%s %dV%d\"/>"
+                .formatted(colour(i), at(x(mark.across())), TOP, HEIGHT - BOTTOM);
+    }
+
+    private String markName(Mark mark, int i) {
+        return "  <text class=\"n%d mark\" x=\"%s\" y=\"%s\">%s</text>"
+                .formatted(
+                        colour(i),
+                        at(x(mark.across()) + 5),
+                        at(TOP + LEAST_GAP * (i + 1)),
+                        mark.name());
     }
 
     /// Each at its line's end; of lines that end at one place, from the top down, each below the one before.

@@ -51,6 +51,7 @@ final class Platform implements AutoCloseable {
     private final WishKinds wishKinds;
     private final WishJobs wishJobs;
     private final Optional<CentralHost> central;
+    private final DeviceAlarms alarms;
     private final JoinMinutes joinMinutes = new JoinMinutes(InstantSource.system());
 
     private Platform(
@@ -70,6 +71,7 @@ final class Platform implements AutoCloseable {
         this.anchors = anchors;
         kms = new Kms(store, vault, InstantSource.system(), System::nanoTime);
         kms.upgrade();
+        alarms = new DeviceAlarms(kms.alarms());
         pki =
                 Pki.openOrCreate(
                         folder.tls(), "Lapwing " + config.instance(), InstantSource.system());
@@ -260,6 +262,11 @@ final class Platform implements AutoCloseable {
     PlatformApprovalDesk approvalDesk() {
         return new PlatformApprovalDesk(
                 people.wishes(), wishKinds, wishJobs, messengers.jobs(), new DeviceApprovals(kms));
+    }
+
+    /// What devices say when somebody is at them.
+    DeviceAlarms alarms() {
+        return alarms;
     }
 
     /// How many joins were answered in the last hour, while this instance is served.

@@ -25,6 +25,7 @@ record PlatformConfig(
         EventsConfig.Webhooks webhooks,
         EventsConfig.Mqtt mqtt,
         CentralConfig central,
+        AlarmsConfig alarms,
         LogConfig log) {
     static PlatformConfig defaults() {
         return new PlatformConfig(
@@ -37,6 +38,7 @@ record PlatformConfig(
                 EventsConfig.Webhooks.defaults(),
                 EventsConfig.Mqtt.defaults(),
                 CentralConfig.defaults(),
+                AlarmsConfig.defaults(),
                 LogConfig.defaults());
     }
 
@@ -215,6 +217,7 @@ record PlatformConfig(
                 webhooks,
                 EventsConfig.Mqtt.defaults(),
                 CentralConfig.defaults(),
+                AlarmsConfig.onLoopback(),
                 log);
     }
 
@@ -230,6 +233,7 @@ record PlatformConfig(
                 webhooks,
                 mqtt,
                 newCentral,
+                alarms,
                 log);
     }
 }

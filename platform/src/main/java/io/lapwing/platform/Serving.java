@@ -14,6 +14,7 @@ import io.lapwing.service.people.Permission;
 import io.lapwing.vault.VaultStatus;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,8 +32,14 @@ final class Serving implements AutoCloseable {
     private final Optional<WebDoor> door;
     private final PeopleDoor people;
     private final AdminSocket socket;
+    private final Optional<CompromisedNodes> nodes;
 
-    private Serving(Optional<WebDoor> door, PeopleDoor people, AdminSocket socket) {
+    private Serving(
+            Optional<WebDoor> door,
+            PeopleDoor people,
+            AdminSocket socket,
+            Optional<CompromisedNodes> nodes) {
+        this.nodes = nodes;
         this.door = door;
         this.people = people;
         this.socket = socket;
@@ -51,7 +58,7 @@ final class Serving implements AutoCloseable {
     }
 
     static Serving over(Platform platform, More more) {
-        Metrics metrics = new Metrics();
+        Metrics metrics = metrics(platform);
         Health health = health(platform);
         List<Route> shown = new ArrayList<>(more.networks());
         shown.addAll(
@@ -71,7 +78,7 @@ final class Serving implements AutoCloseable {
 
     /// Without the door to networks: no Join Server. What the platform shows of itself is behind the door for people then.
     static Serving gateway(Platform platform) {
-        Metrics metrics = new Metrics();
+        Metrics metrics = metrics(platform);
         Health health = health(platform);
         return inside(
                 platform,
@@ -87,7 +94,6 @@ final class Serving implements AutoCloseable {
             Metrics metrics,
             Health health,
             List<Route> more) {
-        gauges(platform, metrics);
         platform.messengers().start(metrics, health);
         platform.central().ifPresent(central -> central.start(metrics));
         List<Route> rooms = new ArrayList<>(more);
@@ -110,12 +116,19 @@ final class Serving implements AutoCloseable {
                     people,
                     AdminSocket.open(
                             platform.folder().adminSocket(),
-                            (user, request, out, err) ->
-                                    inside(platform, user, request, out, err)));
+                            (user, request, out, err) -> inside(platform, user, request, out, err)),
+                    nodes(platform));
         } catch (RuntimeException e) {
             people.close();
             throw e;
         }
+    }
+
+    private static Optional<CompromisedNodes> nodes(Platform platform) {
+        return platform.central()
+                .map(central ->
+                        CompromisedNodes.start(
+                                central, platform.kms().search(), platform.store().audit()));
     }
 
     private static Health health(Platform platform) {
@@ -133,6 +146,13 @@ final class Serving implements AutoCloseable {
 
     private static Optional<String> problem(VaultStatus vault) {
         return vault.available() ? Optional.empty() : Optional.of(vault.detail());
+    }
+
+    private static Metrics metrics(Platform platform) {
+        Metrics metrics = new Metrics();
+        gauges(platform, metrics);
+        platform.alarms().countIn(metrics);
+        return metrics;
     }
 
     private static void gauges(Platform platform, Metrics metrics) {
@@ -194,9 +214,15 @@ final class Serving implements AutoCloseable {
                         () -> new Fault(Fault.Kind.CONFLICT, "a gateway has no door to networks"));
     }
 
+    /// Where devices send alarms as datagrams, where the configuration names a port for it.
+    Optional<InetSocketAddress> alarmAddress() {
+        return door.flatMap(WebDoor::alarmAddress);
+    }
+
     @Override
     public void close() {
         socket.close();
+        nodes.ifPresent(CompromisedNodes::close);
         people.close();
         door.ifPresent(WebDoor::close);
     }

@@ -13,8 +13,13 @@ record Stories(List<Story> all) {
         all = List.copyOf(all);
     }
 
-    static Stories ofTheProduct() {
-        return new Stories(List.of(new JoinStory(), TrustStory.ofTheProduct()));
+    /// @param cards for the story that wants one
+    static Stories ofTheProduct(CardSource cards) {
+        return new Stories(
+                List.of(
+                        new JoinStory(),
+                        TrustStory.ofTheProduct(),
+                        DeviceStory.ofTheProduct(cards)));
     }
 
     /// The stories that a name means.

@@ -73,7 +73,12 @@ final class Swtpm implements AutoCloseable {
                     e);
         }
         Swtpm swtpm = new Swtpm(socket, started);
-        Runtime.getRuntime().addShutdownHook(swtpm.lastAct);
+        try {
+            Runtime.getRuntime().addShutdownHook(swtpm.lastAct);
+        } catch (IllegalStateException e) {
+            swtpm.close();
+            throw new Fault(Fault.Kind.UNAVAILABLE, "told to end: no TPM is started any more", e);
+        }
         swtpm.awaitSocket(place.resolve("log"));
         return swtpm;
     }

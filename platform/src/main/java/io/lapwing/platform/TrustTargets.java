@@ -12,27 +12,18 @@ final class TrustTargets {
 
     private TrustTargets() {}
 
-    /// One of them.
-    ///
-    /// @param seen the worst, where it is several
-    record Target(String what, double wanted, double seen, boolean reached) {
-        static Target below(String what, double wanted, double seen) {
-            return new Target(what, wanted, BenchBounds.rounded(seen), seen <= wanted);
-        }
-    }
-
     /// Of rows with measured times, on a clean channel.
-    static List<Target> of(List<TrustBench.Row> rows) {
+    static List<BenchTarget> of(List<TrustBench.Row> rows) {
         List<TrustBench.Row> own =
                 rows.stream()
                         .filter(row -> row.profile().equals("lapwing") && row.loss() == 0)
                         .toList();
-        List<Target> targets = new ArrayList<>();
+        List<BenchTarget> targets = new ArrayList<>();
         for (TrustBench.Row row : own) {
             if (row.spreadingFactor() == TrustStory.FACTOR) {
                 boolean join = row.procedure().equals("join");
                 targets.add(
-                        Target.below(
+                        BenchTarget.below(
                                 row.procedure() + " at SF7, s",
                                 join ? JOIN_S : KEYS_S,
                                 row.elapsedS()));
@@ -40,7 +31,7 @@ final class TrustTargets {
         }
         for (TrustBench.Row row : own) {
             targets.add(
-                    Target.below(
+                    BenchTarget.below(
                             "%s at SF%d, times bound and TPM"
                                     .formatted(row.procedure(), row.spreadingFactor()),
                             OVER_BOUND,
@@ -54,7 +45,7 @@ final class TrustTargets {
                     .filter(other -> other.spreadingFactor() == row.spreadingFactor())
                     .forEach(other ->
                             targets.add(
-                                    Target.below(
+                                    BenchTarget.below(
                                             "%s at SF%d, share of the air time of ties-2024"
                                                     .formatted(
                                                             row.procedure(), row.spreadingFactor()),

@@ -80,6 +80,8 @@ final class UpCommand implements Callable<Integer> {
     private static void announce(ServingVoice voice, Platform platform, Serving serving) {
         String host = platform.config().listen().names().getFirst();
         voice.terminal().line("lapwing serves https://" + host + ":" + serving.port() + "/");
+        serving.alarmAddress()
+                .ifPresent(address -> voice.note("devices' alarms as datagrams: " + address));
         voice.announce(platform, serving);
         voice.note("next: lapwing help admin");
     }

@@ -15,13 +15,16 @@ import io.lapwing.service.http.HttpServer;
 import io.lapwing.service.http.HttpsClient;
 import io.lapwing.service.http.Response;
 import io.lapwing.service.http.Route;
+import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// The platform's door to networks: HTTPS with mutual TLS, behind which the Join Server answers.
+/// The platform's door to networks: HTTPS with mutual TLS, behind which the Join Server answers and peers hand on alarms; and
+/// beside it the port at which devices send alarms as datagrams, where the configuration names one.
 final class WebDoor implements AutoCloseable {
     /// Where network and application servers post Backend Interfaces messages: peers are configured with a bare URL or
     /// with a path, and TS002 fixes none.
@@ -36,8 +39,14 @@ final class WebDoor implements AutoCloseable {
     private final HttpServer server;
     private final AnswerCourier courier;
     private final HttpsClient client;
+    private final Optional<AlarmListener> alarms;
 
-    private WebDoor(HttpServer server, AnswerCourier courier, HttpsClient client) {
+    private WebDoor(
+            HttpServer server,
+            AnswerCourier courier,
+            HttpsClient client,
+            Optional<AlarmListener> alarms) {
+        this.alarms = alarms;
         this.server = server;
         this.courier = courier;
         this.client = client;
@@ -62,8 +71,23 @@ final class WebDoor implements AutoCloseable {
         JoinRoute joins = new JoinRoute(joinServer, peers, courier);
         List<Route> routes = new ArrayList<>(List.of(more));
         JOIN_PATHS.forEach(path -> routes.add(joins.at(path)));
-        return new WebDoor(
-                HttpServer.start(config(platform), tls, httpEvents, routes), courier, client);
+        routes.add(new AlarmRoute(platform.alarms(), peers).route());
+        HttpServer server = HttpServer.start(config(platform), tls, httpEvents, routes);
+        try {
+            return new WebDoor(server, courier, client, listener(platform));
+        } catch (RuntimeException e) {
+            server.close();
+            courier.close();
+            client.close();
+            throw e;
+        }
+    }
+
+    private static Optional<AlarmListener> listener(Platform platform) {
+        return platform.config()
+                .alarms()
+                .listen()
+                .map(address -> AlarmListener.open(address, platform.alarms()));
     }
 
     private static HttpConfig config(Platform platform) {
@@ -99,9 +123,15 @@ final class WebDoor implements AutoCloseable {
         return server.port();
     }
 
+    /// Where it takes alarms as datagrams, if it does.
+    Optional<InetSocketAddress> alarmAddress() {
+        return alarms.map(AlarmListener::address);
+    }
+
     /// Stops taking requests, and ends when those in work are answered.
     @Override
     public void close() {
+        alarms.ifPresent(AlarmListener::close);
         server.close();
         courier.close();
         client.close();

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lapwing.console.ApprovalDesk.ApprovalView;
+import io.lapwing.crypto.Aes;
+import io.lapwing.crypto.Bytes;
+import io.lapwing.crypto.Secret;
+import io.lapwing.device.AlarmFrames;
+import io.lapwing.device.AlarmSender;
+import io.lapwing.device.TamperKind;
+import io.lapwing.lorawan.Eui64;
 import io.lapwing.service.people.Grant;
 import io.lapwing.service.people.Principal;
 import io.lapwing.service.people.Role;
@@ -117,6 +124,70 @@ class AdminDeviceTest {
         assertThat(world.err()).contains("want suspended");
         assertThat(create(DEVICE)).isEqualTo(ExitCode.REFUSED.number());
         assertThat(device("home", DEVICE)).isEqualTo(ExitCode.USAGE.number());
+    }
+
+    private static String alarm(String devEui, long counter) {
+        try (Secret root = Secret.take(Bytes.hex(AdminWorld.KEY).toArray());
+                AlarmFrames frames =
+                        AlarmFrames.prepare(
+                                new AlarmSender(Eui64.parse(devEui), Bytes.hex("A1A2A3A4A5A6A7A8")),
+                                counter,
+                                Aes.best(),
+                                root)) {
+            return frames.of(TamperKind.SENSORS_LOST).toHex();
+        }
+    }
+
+    @Test
+    void takesTheAlarmOfADeviceThatCameByAnotherWay() {
+        String module = "A1A2A3A4A5A6A7A8" + "00".repeat(24);
+        world.create(platform, DEVICE, "1.0.4", "--as-key", "as-1", "--module", module);
+        world.create(platform, "70B3D57ED0000002", "1.0.4", "--module", "FF".repeat(32));
+
+        int taken = device("alarm", "--frame", alarm(DEVICE, 3), "--json");
+        Map<?, ?> view = world.json();
+        int again = device("alarm", "--frame", alarm(DEVICE, 3));
+        String old = world.err();
+        int otherModule = device("alarm", "--frame", alarm("70B3D57ED0000002", 1));
+        String other = world.err();
+        int cut = device("alarm", "--frame", alarm(DEVICE, 4).substring(2));
+        String tooShort = world.err();
+        int words = device("alarm", "--frame", "help");
+        int later = device("alarm", "--frame", alarm(DEVICE, 4));
+        String said = world.out();
+        device("show", DEVICE);
+
+        assertThat(taken).as(world.err()).isZero();
+        assertThat(view.get("state")).isEqualTo("compromised");
+        assertThat(view.get("module")).isEqualTo(module);
+        assertThat(AdminWorld.object(view, "tamper"))
+                .isEqualTo(
+                        Map.of(
+                                "kind",
+                                "sensors-lost",
+                                "counter",
+                                3,
+                                "at",
+                                AdminWorld.object(view, "tamper").get("at")));
+        assertThat(again).isEqualTo(ExitCode.REFUSED.number());
+        assertThat(old).contains("alarm counter 3 of " + DEVICE + " is not above the last one, 3");
+        assertThat(otherModule).isEqualTo(ExitCode.REFUSED.number());
+        assertThat(other).contains("is of another module");
+        assertThat(cut).isEqualTo(ExitCode.USAGE.number());
+        assertThat(tooShort).contains("alarm of 37 bytes: want 38");
+        assertThat(words).isEqualTo(ExitCode.USAGE.number());
+        assertThat(later).isZero();
+        assertThat(said).contains("tampered: sensors cut off (sensors-lost), alarm 4");
+        assertThat(world.out())
+                .contains("compromised (it is compromised: it raised an alarm)", module)
+                .contains("tampered: sensors cut off (sensors-lost), alarm 4, taken 20");
+    }
+
+    @Test
+    void refusesAModuleIdentityThatIsNone() {
+        assertThat(create(DEVICE, "--module", "A1A2")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(world.err())
+                .contains("module identity of 4 characters: want 64 hexadecimal digits");
     }
 
     @Test

@@ -45,6 +45,7 @@ class ArchitectureTest {
                     mayImport("joinserver", "crypto", "lorawan", "service"),
                     mayImport("trust", "crypto", "oscore", "vault", "service"),
                     mayImport("console", "crypto", "service"),
+                    mayImport("safe"),
                     mayImport(
                             "platform",
                             "crypto",

@@ -2,6 +2,7 @@ package io.lapwing.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lapwing.device.CoreProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,6 +73,64 @@ class BenchTest {
                 .contains("\"withSwtpm\" : ")
                 .contains("\"joined\" : 20");
         assertThat(pictures.resolve("trust-elapsed.svg")).content().startsWith("<svg");
+    }
+
+    @Test
+    void measuresTheHardenedDevice(@TempDir Path image) throws Exception {
+        new ChildJava(image)
+                .install(
+                        Files.createDirectory(image.resolve("bin")).resolve("lapwing-core"),
+                        CoreProcess.class);
+
+        int code =
+                trial.with(BenchDeviceCommand.IMAGE, image.toString())
+                        .run(
+                                "bench",
+                                "device",
+                                "--millis=10",
+                                "--plays=3",
+                                "--days=2",
+                                "--image-mib=2",
+                                "--json",
+                                "-q");
+
+        assertThat(trial.err()).isEmpty();
+        assertThat(code).isZero();
+        assertThat(trial.out())
+                .contains("\"zone\" : \"keyed, file\"")
+                .contains("\"hash\" : \"SHA-256, plain Java\"")
+                .contains("\"tamper\" : \"freeze spray\"")
+                .contains("\"falseAlarms\" : 0")
+                .contains("\"core\" : \"this Java\"")
+                .contains("\"core\" : \"device image\"")
+                .contains("\"what\" : \"its core, first answer after ms\"");
+    }
+
+    @Test
+    void measuresTheHardenedDeviceWithoutAnImageForPeople(@TempDir Path recordings)
+            throws Exception {
+        Path recording = recordings.resolve("case.csv");
+        Files.writeString(recording, "ms,kPa,lx,°C\n0,101.325,0,20\n100,101.326,0,20\n");
+
+        int code =
+                trial.run(
+                        "bench",
+                        "device",
+                        "--millis=10",
+                        "--plays=1",
+                        "--days=1",
+                        "--minutes=60",
+                        "--recording=" + recording,
+                        "--image-mib=2",
+                        "-q");
+
+        assertThat(trial.err()).isEmpty();
+        assertThat(code).isZero();
+        assertThat(trial.out())
+                .contains("24 of 24 hours, untouched: ")
+                .contains("no device's image was measured")
+                .contains("case.csv, 0.0 hours: 0 suspicions")
+                .contains("tampers missed");
     }
 
     @Test

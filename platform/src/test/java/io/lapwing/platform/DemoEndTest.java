@@ -69,4 +69,29 @@ class DemoEndTest {
             demo.destroyForcibly();
         }
     }
+
+    @Test
+    void leavesNoProcessOfADeviceBehind() throws Exception {
+        Process demo =
+                new ChildJava(folder).start(Main.class, List.of("demo", "device", "--no-color"));
+        try (BufferedReader story = demo.inputReader()) {
+            String told = story.readLine();
+            while (told != null && !told.startsWith("ok    The stack joins")) {
+                told = story.readLine();
+            }
+            List<ProcessHandle> processes = demo.descendants().toList();
+
+            demo.toHandle().destroy();
+
+            assertThat(processes).hasSizeGreaterThanOrEqualTo(2);
+            assertThat(demo.waitFor()).isEqualTo(143);
+            assertThat(processes).noneMatch(ProcessHandle::isAlive);
+            try (Stream<Path> files = Files.list(folder)) {
+                assertThat(files)
+                        .noneMatch(file -> file.getFileName().toString().startsWith("lapwing-d"));
+            }
+        } finally {
+            demo.destroyForcibly();
+        }
+    }
 }

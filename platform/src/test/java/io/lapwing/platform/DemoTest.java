@@ -76,7 +76,11 @@ class DemoTest {
         int code = trial.run("demo", "--list");
 
         assertThat(code).isZero();
-        assertThat(trial.out()).contains("lorawan").contains("1.0.3").contains("trust");
+        assertThat(trial.out())
+                .contains("lorawan")
+                .contains("1.0.3")
+                .contains("trust")
+                .contains("device");
     }
 
     @Test
@@ -84,7 +88,7 @@ class DemoTest {
         int code = trial.run("demo", "trees");
 
         assertThat(code).isEqualTo(ExitCode.USAGE.number());
-        assertThat(trial.err()).contains("no story trees: want lorawan, trust or all");
+        assertThat(trial.err()).contains("no story trees: want lorawan, trust, device or all");
     }
 
     private static <T> T read(String json, Class<T> type) {

@@ -54,6 +54,7 @@ class PeerAuthorityTest {
                                 plain.webhooks(),
                                 plain.mqtt(),
                                 plain.central(),
+                                plain.alarms(),
                                 plain.log()));
         players = Players.enter(running);
         device = TestDevice.of(1, MacVersion.V1_0_4).enteredIn(running);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lapwing.crypto.Fault;
+import io.lapwing.kms.Alarms;
 import io.lapwing.lorawan.Eui64;
 import io.lapwing.lorawan.SessionParameters;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RestoreTest {
     private static final String COUNTING = "70B3D57ED0000001";
     private static final String DRAWING = "70B3D57ED0000002";
+    private static final String TAMPERED = "70B3D57ED0000003";
     private static final int BEFORE = 10;
     private static final int AFTER = 20;
 
@@ -27,19 +29,22 @@ class RestoreTest {
     private AdminWorld world;
     private List<SessionParameters> sessions = List.of();
 
-    /// Both devices join, a backup is taken, both join again, the audit log is exported, and the disk is lost.
+    /// Two devices join, a backup is taken, both join again, a third one raises an alarm, the audit log is exported, and the disk is
+    /// lost.
     @BeforeEach
     void loseTheStore() throws IOException {
         world = AdminWorld.in(folder);
         try (Platform platform = world.open()) {
             world.device(platform, COUNTING, "1.0.4");
             world.device(platform, DRAWING, "1.0.3");
+            world.device(platform, TAMPERED, "1.0.4");
             assertThat(join(platform, BEFORE)).isEqualTo("Success Success");
             assertThat(world.inside(platform, "backup", "b", "--json")).as(world.err()).isZero();
             String records = String.valueOf(world.json().get("auditRecords"));
             assertThat(join(platform, AFTER)).isEqualTo("Success Success");
             world.inside(platform, "peer", "disable", "network-server", "acme");
             world.inside(platform, "peer", "enable", "network-server", "acme");
+            assertThat(alarm(platform)).isInstanceOf(Alarms.Taking.Taken.class);
             sessions = sessions(platform);
             world.inside(platform, "audit", "export", "--from", records, "--out", "tail");
         }
@@ -52,6 +57,12 @@ class RestoreTest {
                 .map(devEui -> platform.kms().devices().find(Eui64.parse(devEui)).orElseThrow())
                 .flatMap(device -> device.joins().sessions().stream())
                 .toList();
+    }
+
+    private static Alarms.Taking alarm(Platform platform) {
+        return platform.kms()
+                .alarms()
+                .take(RunningPlatform.ANNA, Eui64.parse(TAMPERED), 7, "light");
     }
 
     private static String join(Platform platform, int devNonce) {
@@ -99,11 +110,23 @@ class RestoreTest {
     }
 
     @Test
+    void compromisesAgainWhatTheAuditTailSaysRaisedAnAlarm() {
+        int code = world.run("restore", "b", "--audit-tail", "tail", "--json");
+
+        assertThat(code).as(world.err()).isZero();
+        try (Platform platform = world.open()) {
+            assertThat(AdminWorld.join(platform, TAMPERED, "1.0.4", AFTER))
+                    .isEqualTo("ActivationDisallowed");
+            assertThat(alarm(platform)).isEqualTo(new Alarms.Taking.Old(7));
+        }
+    }
+
+    @Test
     void raisesCountersAndStopsRandomNoncesWhereTheTailIsLost() {
         int code = world.run("restore", "b", "--accept-gap", "50", "--json");
 
         assertThat(code).as(world.err()).isZero();
-        assertThat(world.json().get("raised")).hasToString("2");
+        assertThat(world.json().get("raised")).hasToString("3");
         try (Platform platform = world.open()) {
             assertThat(join(platform, AFTER)).doesNotContain("Success");
             assertThat(join(platform, BEFORE + 51))

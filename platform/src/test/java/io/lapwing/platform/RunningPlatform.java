@@ -7,6 +7,7 @@ import io.lapwing.service.Credentials;
 import io.lapwing.service.TlsMaterial;
 import io.lapwing.service.http.HttpEvents;
 import io.lapwing.service.http.HttpsClient;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +60,11 @@ final class RunningPlatform implements AutoCloseable {
 
     URI url() {
         return URI.create("https://localhost:" + door.port() + "/");
+    }
+
+    /// Where it takes alarms as datagrams.
+    InetSocketAddress alarms() {
+        return door.alarmAddress().orElseThrow();
     }
 
     /// A client that shows this certificate and trusts the platform's authority.

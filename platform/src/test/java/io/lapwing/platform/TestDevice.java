@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /// A device of the product's own stack whose root keys the test knows, since it imported them.
 ///
@@ -61,6 +62,16 @@ record TestDevice(
     }
 
     TestDevice enteredIn(RunningPlatform platform, KeyDelivery delivery) {
+        return enteredIn(platform, delivery, plain -> plain);
+    }
+
+    /// Imports it with what else is known of it, its AppSKey going out with the answer.
+    TestDevice enteredIn(RunningPlatform platform, UnaryOperator<NewDevice> more) {
+        return enteredIn(platform, Players.delivery(KeyDelivery.AppSKey.IN_ANSWER), more);
+    }
+
+    private TestDevice enteredIn(
+            RunningPlatform platform, KeyDelivery delivery, UnaryOperator<NewDevice> more) {
         Map<KeyBinding.Kind, String> sealed = new HashMap<>();
         sealed.put(KeyBinding.Kind.APP_KEY, platform.sealed(appKey));
         nwkKey.ifPresent(key -> sealed.put(KeyBinding.Kind.NWK_KEY, platform.sealed(key)));
@@ -69,7 +80,9 @@ record TestDevice(
                 .devices()
                 .createImported(
                         RunningPlatform.ANNA,
-                        NewDevice.of(devEui, Players.JOIN_EUI, version).withDelivery(delivery),
+                        more.apply(
+                                NewDevice.of(devEui, Players.JOIN_EUI, version)
+                                        .withDelivery(delivery)),
                         sealed);
         return this;
     }
