@@ -21,6 +21,9 @@ import io.lapwing.service.Credentials;
 import io.lapwing.service.PeerIdentity;
 import io.lapwing.service.Pki;
 import io.lapwing.service.http.HttpsClient;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
@@ -28,7 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /// Whoever tries what is not his is refused, and in the protocol's own words.
 record RefusalChapter(Narrator narrator, DemoCast cast) {
@@ -166,7 +169,9 @@ record RefusalChapter(Narrator narrator, DemoCast cast) {
         return cast.network().sessionKeyId(device);
     }
 
-    /// Refused in the handshake: no message is read, so there is no answer in the protocol's words.
+    /// Refused in the handshake: no message is read, so there is no answer in the protocol's words. In TLS 1.3 the client
+    /// has done with the handshake before the server judges its certificate (RFC 8446 §2), so that it may hear the alert
+    /// or, when its request crosses it, only the connection's end.
     private Verdict wrongCertificate(DeviceIdentity device, PhyPayload frame) {
         Pki other =
                 Pki.openOrCreate(
@@ -184,8 +189,13 @@ record RefusalChapter(Narrator narrator, DemoCast cast) {
                                     cast.network().terms(device, frame)));
             return Verdict.of(false, "answered");
         } catch (Fault fault) {
-            return Verdict.of(fault.getCause() instanceof SSLException, "TLS handshake refused");
+            return Verdict.of(isHungUp(fault.getCause()), "TLS handshake refused");
         }
+    }
+
+    private static boolean isHungUp(@Nullable Throwable cause) {
+        return cause instanceof IOException
+                && !(cause instanceof ConnectException || cause instanceof HttpTimeoutException);
     }
 
     private void suspended() {

@@ -39,9 +39,12 @@ final class WarmUpCommand implements Callable<Integer> {
         try (var nowhere = new PrintWriter(Writer.nullWriter())) {
             showAll(spec.root().commandLine(), nowhere);
             Terminal silent = new Terminal(nowhere, nowhere, 80, false, true);
-            boolean held = new Narrator(silent, true).hear(new JoinStory()).held();
+            StoryReport told = new Narrator(silent, true).hear(new JoinStory());
             join(silent);
-            return (held ? ExitCode.DONE : ExitCode.FAILED).number();
+            told.steps().stream()
+                    .filter(step -> !step.held())
+                    .forEach(step -> context.terminal().error(step.claim() + ": " + step.detail()));
+            return (told.held() ? ExitCode.DONE : ExitCode.FAILED).number();
         }
     }
 

@@ -152,8 +152,8 @@ class ShellTest {
     void warmsUpWithoutATrace() {
         int code = trial.run("warm-up");
 
-        assertThat(code).isZero();
-        assertThat(trial.out()).isEmpty();
         assertThat(trial.err()).isEmpty();
+        assertThat(trial.out()).isEmpty();
+        assertThat(code).isZero();
     }
 }
