@@ -20,6 +20,9 @@ public final class Lsh256 {
 
     private static final int STEPS = 26;
 
+    /// Two words each.
+    private static final int COLUMNS = 8;
+
     /// The words of the half of a block, and of a chaining value.
     private static final int WORDS = 16;
 
@@ -48,20 +51,10 @@ public final class Lsh256 {
     /// The constants of all steps, eight a step.
     private static final int[] CONSTANTS = constants();
 
-    /// §3.2.3: rotations of the eight columns.
-    private static final int[] GAMMA = {0, 8, 16, 24, 24, 16, 8, 0};
-
-    /// §3.2.1: word permutation of the message expansion.
-    private static final int[] TAU = {3, 2, 0, 1, 7, 4, 5, 6, 11, 10, 8, 9, 15, 12, 13, 14};
-
-    /// §3.2.4: word permutation of the step function.
-    private static final int[] SIGMA = {6, 4, 5, 7, 12, 15, 14, 13, 2, 0, 1, 3, 8, 11, 10, 9};
-
     private int[] chaining = INITIAL.clone();
     private int[] permuted = new int[WORDS];
     private int[] older = new int[WORDS];
     private int[] newer = new int[WORDS];
-    private int[] newest = new int[WORDS];
 
     private Lsh256() {}
 
@@ -95,7 +88,7 @@ public final class Lsh256 {
         Arrays.fill(last, (byte) 0);
         ByteBuffer digest = ByteBuffer.allocate(DIGEST_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int l = 0; l < DIGEST_BYTES / Integer.BYTES; l++) {
-            digest.putInt(chaining[l] ^ chaining[l + 8]);
+            digest.putInt(chaining[l] ^ chaining[l + COLUMNS]);
         }
         return Bytes.of(digest.array());
     }
@@ -113,54 +106,60 @@ public final class Lsh256 {
     private void compress(MemorySegment message, long at) {
         MemorySegment.copy(message, WORD, at, older, 0, WORDS);
         MemorySegment.copy(message, WORD, at + BLOCK_BYTES / 2, newer, 0, WORDS);
-        for (int step = 0; step < STEPS; step++) {
-            add();
-            mix(step * 8, step % 2 == 0);
-            permute();
-            expand();
+        for (int step = 0; step < STEPS; step += 2) {
+            step(step, 29, 1);
+            step(step + 1, 5, 17);
         }
-        add();
-    }
-
-    /// §3.2.1: `M_j[l] = M_{j-1}[l] + M_{j-2}[tau(l)]`.
-    private void expand() {
-        for (int l = 0; l < WORDS; l++) {
-            newest[l] = newer[l] + older[TAU[l]];
-        }
-        int[] free = older;
-        older = newer;
-        newer = newest;
-        newest = free;
-    }
-
-    /// §3.2.2: message addition, which is exclusive-or.
-    private void add() {
         for (int l = 0; l < WORDS; l++) {
             chaining[l] ^= older[l];
         }
     }
 
-    /// §3.2.3: mixes the two halves, column by column.
-    private void mix(int constants, boolean even) {
-        int alpha = even ? 29 : 5;
-        int beta = even ? 1 : 17;
-        for (int l = 0; l < 8; l++) {
-            int x = chaining[l] + chaining[l + 8];
-            x = Integer.rotateLeft(x, alpha) ^ CONSTANTS[constants + l];
-            int y = Integer.rotateLeft(x + chaining[l + 8], beta);
-            chaining[l] = x + y;
-            chaining[l + 8] = Integer.rotateLeft(y, GAMMA[l]);
-        }
-    }
-
-    /// §3.2.4: `T[l] = T[sigma(l)]`.
-    private void permute() {
-        for (int l = 0; l < WORDS; l++) {
-            permuted[l] = chaining[SIGMA[l]];
-        }
+    /// §3.2: the step function, and the message words of the next step. What [#column] is told of each column are its rotation
+    /// gamma (§3.2.3) and where its words stand after the permutation sigma (§3.2.4).
+    private void step(int step, int alpha, int beta) {
+        int constants = step * COLUMNS;
+        column(0, constants, alpha, beta, 0, 9, 12);
+        column(1, constants, alpha, beta, 8, 10, 15);
+        column(2, constants, alpha, beta, 16, 8, 14);
+        column(3, constants, alpha, beta, 24, 11, 13);
+        column(4, constants, alpha, beta, 24, 1, 4);
+        column(5, constants, alpha, beta, 16, 2, 7);
+        column(6, constants, alpha, beta, 8, 0, 6);
+        column(7, constants, alpha, beta, 0, 3, 5);
         int[] free = chaining;
         chaining = permuted;
         permuted = free;
+        expand(0);
+        expand(COLUMNS);
+        int[] oldest = older;
+        older = newer;
+        newer = oldest;
+    }
+
+    /// §3.2.2 and §3.2.3: adds the message, which is exclusive-or, and mixes the two words of a column.
+    private void column(int l, int constants, int alpha, int beta, int gamma, int left, int right) {
+        int lower = chaining[l + COLUMNS] ^ older[l + COLUMNS];
+        int x = (chaining[l] ^ older[l]) + lower;
+        x = Integer.rotateLeft(x, alpha) ^ CONSTANTS[constants + l];
+        int y = Integer.rotateLeft(x + lower, beta);
+        permuted[left] = x + y;
+        permuted[right] = Integer.rotateLeft(y, gamma);
+    }
+
+    /// §3.2.1: `M_j[l] = M_{j-1}[l] + M_{j-2}[tau(l)]`, for eight words, in the place of those of step j - 2.
+    private void expand(int at) {
+        int first = older[at];
+        int second = older[at + 1];
+        older[at] = newer[at] + older[at + 3];
+        older[at + 1] = newer[at + 1] + older[at + 2];
+        older[at + 2] = newer[at + 2] + first;
+        older[at + 3] = newer[at + 3] + second;
+        int last = older[at + 7];
+        older[at + 7] = newer[at + 7] + older[at + 6];
+        older[at + 6] = newer[at + 6] + older[at + 5];
+        older[at + 5] = newer[at + 5] + older[at + 4];
+        older[at + 4] = newer[at + 4] + last;
     }
 
     private void wipe() {
@@ -168,14 +167,13 @@ public final class Lsh256 {
         Arrays.fill(permuted, 0);
         Arrays.fill(older, 0);
         Arrays.fill(newer, 0);
-        Arrays.fill(newest, 0);
     }
 
     /// §3.2.3: `SC_j[l] = SC_{j-1}[l] + (SC_{j-1}[l] <<< 8)`.
     private static int[] constants() {
-        int[] constants = Arrays.copyOf(FIRST_CONSTANTS, STEPS * 8);
-        for (int i = 8; i < constants.length; i++) {
-            int before = constants[i - 8];
+        int[] constants = Arrays.copyOf(FIRST_CONSTANTS, STEPS * COLUMNS);
+        for (int i = COLUMNS; i < constants.length; i++) {
+            int before = constants[i - COLUMNS];
             constants[i] = before + Integer.rotateLeft(before, 8);
         }
         return constants;
