@@ -13,7 +13,6 @@ import io.lapwing.device.ImageSlots;
 import io.lapwing.oscore.ManifestJudge;
 import io.lapwing.oscore.Recipient;
 import io.lapwing.oscore.Signer;
-import io.lapwing.oscore.SignerKey;
 import io.lapwing.oscore.SuitEnvelope;
 import io.lapwing.oscore.SuitManifest;
 import java.io.ByteArrayInputStream;
@@ -21,12 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
-import java.security.Signature;
-import java.security.spec.ECGenParameterSpec;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -41,7 +35,7 @@ final class BenchDeviceBoots {
 
     private final BenchRate rate;
     private final Path folder;
-    private final Signer maker = maker();
+    private final Signer maker = new FirmwareSigner();
 
     /// @param folder for the slots
     BenchDeviceBoots(BenchRate rate, Path folder) {
@@ -121,35 +115,5 @@ final class BenchDeviceBoots {
 
     private static Fault broken(String what) {
         return new Fault(Fault.Kind.INTERNAL, "the image of the bench does not run: " + what);
-    }
-
-    private static Signer maker() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-            return new Maker(generator.generateKeyPair());
-        } catch (GeneralSecurityException e) {
-            throw new Fault(Fault.Kind.INTERNAL, "this Java makes no key on P-256", e);
-        }
-    }
-
-    /// Who signs the images.
-    private record Maker(KeyPair keys) implements Signer {
-        @Override
-        public SignerKey key() {
-            return SignerKey.of(keys.getPublic());
-        }
-
-        @Override
-        public Bytes sign(Bytes message) {
-            try {
-                Signature ecdsa = Signature.getInstance("SHA256withECDSAinP1363Format");
-                ecdsa.initSign(keys.getPrivate());
-                ecdsa.update(message.toArray());
-                return Bytes.of(ecdsa.sign());
-            } catch (GeneralSecurityException e) {
-                throw new Fault(Fault.Kind.INTERNAL, "this Java does not sign", e);
-            }
-        }
     }
 }

@@ -140,7 +140,7 @@ final class CardChapter {
     }
 
     private static Verdict agreed(SafeCard card) {
-        KeyPair own = DemoFirmware.newKeys();
+        KeyPair own = FirmwareSigner.newKeys();
         Bytes cards = card.newAgreementKey();
         card.putPeerKey(P256Point.of(own.getPublic()));
         try (Secret inCard = card.agree();

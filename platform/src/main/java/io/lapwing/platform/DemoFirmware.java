@@ -12,18 +12,12 @@ import io.lapwing.device.ModuleIdentity;
 import io.lapwing.oscore.ManifestJudge;
 import io.lapwing.oscore.Recipient;
 import io.lapwing.oscore.Signer;
-import io.lapwing.oscore.SignerKey;
 import io.lapwing.oscore.SuitEnvelope;
 import io.lapwing.oscore.SuitManifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
-import java.security.spec.ECGenParameterSpec;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -35,7 +29,7 @@ final class DemoFirmware {
 
     private final Path folder;
     private final long seed;
-    private final Maker maker = new Maker(newKeys());
+    private final Signer maker = new FirmwareSigner();
     private final Recipient recipient =
             new Recipient(UUID.randomUUID(), UUID.randomUUID(), ROOM_BYTES);
 
@@ -44,36 +38,6 @@ final class DemoFirmware {
     DemoFirmware(Path folder, long seed) {
         this.folder = folder;
         this.seed = seed;
-    }
-
-    private record Maker(KeyPair keys) implements Signer {
-        @Override
-        public SignerKey key() {
-            return SignerKey.of(keys.getPublic());
-        }
-
-        @Override
-        public Bytes sign(Bytes message) {
-            try {
-                Signature ecdsa = Signature.getInstance("SHA256withECDSAinP1363Format");
-                ecdsa.initSign(keys.getPrivate());
-                ecdsa.update(message.toArray());
-                return Bytes.of(ecdsa.sign());
-            } catch (GeneralSecurityException e) {
-                throw new Fault(Fault.Kind.INTERNAL, "the JDK does not sign", e);
-            }
-        }
-    }
-
-    /// A pair of keys on P-256.
-    static KeyPair newKeys() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new Fault(Fault.Kind.INTERNAL, "the JDK makes no keys on P-256", e);
-        }
     }
 
     private ManifestJudge judge() {
@@ -108,7 +72,7 @@ final class DemoFirmware {
 
     /// The same, signed by someone else.
     Bytes strangersEnvelope(long number) {
-        return SuitEnvelope.sign(manifest(number), new Maker(newKeys()));
+        return SuitEnvelope.sign(manifest(number), new FirmwareSigner());
     }
 
     /// The same, with the signature taken away.
