@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A sitting makes a dozen calls. Several at once in such a module only wait for each other inside it, each of them with a
 /// carrier thread; and a place handed from one virtual thread to the next stays empty until the next one runs. Here one
-/// sitting follows the other without a pause, and who waits occupies nothing. While others wait for their turn, the sittings of
-/// some milliseconds end together: waking those who asked one by one takes the processor from the thread that sits, each time.
+/// sitting follows the other without a pause, and who waits occupies nothing. Sittings end together once as many have ended as still
+/// wait: waking those who asked one by one takes the processor from the thread that sits, each time; and to let more of them end
+/// first would leave the token without work while they all go on at once.
 final class TokenThread implements AutoCloseable {
     private static final String SERIAL_MODULE = "SoftHSM";
 
@@ -93,7 +94,7 @@ final class TokenThread implements AutoCloseable {
         if (ended.size() == 1) {
             firstEndedNs = nowNs;
         }
-        if (executor.getQueue().isEmpty() || nowNs - firstEndedNs > TOGETHER_NS) {
+        if (ended.size() >= executor.getQueue().size() || nowNs - firstEndedNs > TOGETHER_NS) {
             ended.forEach(Runnable::run);
             ended.clear();
         }
