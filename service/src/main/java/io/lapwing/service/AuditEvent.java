@@ -53,12 +53,21 @@ public record AuditEvent(
                     "audit record: %s has %d characters: want at most %d"
                             .formatted(field, value.length(), MAX_FIELD_LENGTH));
         }
-        if (value.codePoints().anyMatch(AuditEvent::isSurrogate)) {
+        if (!isUnicode(value)) {
             throw Fault.badInput("audit record: %s is not Unicode text".formatted(field));
         }
     }
 
-    private static boolean isSurrogate(int codePoint) {
-        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    /// Whether each surrogate is one of a pair.
+    private static boolean isUnicode(String text) {
+        int at = 0;
+        while (at < text.length()) {
+            int codePoint = text.codePointAt(at);
+            if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+                return false;
+            }
+            at += Character.charCount(codePoint);
+        }
+        return true;
     }
 }

@@ -5,7 +5,6 @@ import io.lapwing.crypto.Fault;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// One conditional change of one row.
 ///
@@ -56,12 +55,13 @@ public record Change(
     /// @param value in lower case, at most 128 characters
     public record Term(String name, String value) {
         private static final int MAX_VALUE_LENGTH = 128;
-        private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 
         public Term {
-            if (!NAME.matcher(name).matches()) {
+            if (!ShortName.is(name)) {
                 throw Fault.badInput(
-                        "name of a term '" + name + "': want 1 to 32 of a-z, 0-9 and -");
+                        "name of a term '"
+                                + name
+                                + "': want 1 to 32 of a-z, 0-9 and -, a letter first");
             }
             if (value.length() > MAX_VALUE_LENGTH
                     || value.indexOf('\0') >= 0

@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 ///     `certificate`, by which audit records name one without an identity
 /// @param name unique within its role: 1 to 64 letters, digits, `.`, `_` and `-`
 public record PeerIdentity(String role, String name) {
-    private static final Pattern ROLE = Pattern.compile("[a-z][a-z0-9-]{0,31}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final String SCHEME = "lapwing:";
 
@@ -23,7 +22,7 @@ public record PeerIdentity(String role, String name) {
     private static final int URI = 6;
 
     public PeerIdentity {
-        if (!ROLE.matcher(role).matches() || role.equals("certificate")) {
+        if (!ShortName.is(role) || role.equals("certificate")) {
             throw Fault.badInput(
                     "role: want 1 to 32 of a-z, 0-9 and -, a letter first, and not certificate");
         }

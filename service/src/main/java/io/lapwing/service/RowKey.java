@@ -2,7 +2,6 @@ package io.lapwing.service;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
-import java.util.regex.Pattern;
 
 /// The address of a row.
 ///
@@ -10,10 +9,9 @@ import java.util.regex.Pattern;
 /// @param key 1 to 128 octets, ordered as unsigned
 public record RowKey(String kind, Bytes key) {
     private static final int MAX_KEY_BYTES = 128;
-    private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 
     public RowKey {
-        if (!KIND.matcher(kind).matches()) {
+        if (!ShortName.is(kind)) {
             throw Fault.badInput(
                     "kind of a row '" + kind + "': want 1 to 32 of a-z, 0-9 and -, a letter first");
         }
