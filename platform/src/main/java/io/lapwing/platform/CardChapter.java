@@ -2,6 +2,7 @@ package io.lapwing.platform;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.crypto.P256Point;
 import io.lapwing.crypto.Secret;
 import io.lapwing.device.EndDevice;
 import io.lapwing.device.SafeCard;
@@ -14,6 +15,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -119,7 +121,7 @@ final class CardChapter {
     }
 
     private Verdict signed(SafeCard card) {
-        PublicKey identity = P256Point.publicKey(card.identity());
+        PublicKey identity = P256Point.parse(card.identity()).toPublicKey();
         long started = System.nanoTime();
         Bytes signature = card.sign(TEXT);
         scene.measures().number("cardSignMs", (System.nanoTime() - started) / 1e6);
@@ -142,9 +144,9 @@ final class CardChapter {
     private static Verdict agreed(SafeCard card) {
         KeyPair own = FirmwareSigner.newKeys();
         Bytes cards = card.newAgreementKey();
-        card.putPeerKey(P256Point.of(own.getPublic()));
+        card.putPeerKey(P256Point.of((ECPublicKey) own.getPublic()).uncompressed());
         try (Secret inCard = card.agree();
-                Secret here = Secret.take(agreed(own, P256Point.publicKey(cards)))) {
+                Secret here = Secret.take(agreed(own, P256Point.parse(cards).toPublicKey()))) {
             return Verdict.of(same(inCard, here), "ECDH, the same 32 octets");
         }
     }

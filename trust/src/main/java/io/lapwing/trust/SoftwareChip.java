@@ -4,6 +4,7 @@ import io.lapwing.crypto.Aes;
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Hkdf;
+import io.lapwing.crypto.P256Point;
 import io.lapwing.crypto.Secret;
 import io.lapwing.oscore.CborWriter;
 import java.security.GeneralSecurityException;
@@ -57,7 +58,7 @@ public final class SoftwareChip implements KeyChip, AutoCloseable {
             derived.use(octets -> holding.segment().copyFrom(octets.asSlice(0, WRAPPING_BYTES)));
         }
         // Of the two points with this x either will do, as x alone enters a shared secret.
-        Bytes point = Bytes.concat(Bytes.of(2), P256.share(privateKey));
+        Bytes point = P256Point.even(P256.share(privateKey)).compressed();
         return new SoftwareChip(aes, privateKey, holding, new StorageKey(point));
     }
 
@@ -72,7 +73,9 @@ public final class SoftwareChip implements KeyChip, AutoCloseable {
                 int length = Math.min(octets.length, number.length);
                 System.arraycopy(
                         octets, octets.length - length, number, number.length - length, length);
-                return new Pair(Secret.take(number), P256.compress((ECPublicKey) pair.getPublic()));
+                return new Pair(
+                        Secret.take(number),
+                        P256Point.of((ECPublicKey) pair.getPublic()).compressed());
             } catch (GeneralSecurityException e) {
                 throw new Fault(Fault.Kind.INTERNAL, "the JDK makes no key on P-256", e);
             }

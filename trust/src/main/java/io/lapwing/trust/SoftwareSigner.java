@@ -2,6 +2,7 @@ package io.lapwing.trust;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.crypto.P256Point;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.Signature;
@@ -17,7 +18,7 @@ public record SoftwareSigner(KeyPair pair) implements ListSigner {
 
     @Override
     public VerificationKey verificationKey() {
-        return new VerificationKey(P256.compress((ECPublicKey) pair.getPublic()));
+        return new VerificationKey(P256Point.of((ECPublicKey) pair.getPublic()).compressed());
     }
 
     @Override

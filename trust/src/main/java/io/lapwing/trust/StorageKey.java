@@ -2,6 +2,7 @@ package io.lapwing.trust;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.crypto.P256Point;
 
 /// The public part of a chip's storage key, under which other chips duplicate keys: a point of P-256, compressed
 /// (SEC 1 §2.3.3).
@@ -16,6 +17,6 @@ public record StorageKey(Bytes point) {
                     "storage key of %d bytes: want a compressed point of %d"
                             .formatted(point.length(), LENGTH_BYTES));
         }
-        P256.decompress(point);
+        P256Point _ = P256Point.decompress(point);
     }
 }

@@ -1,6 +1,7 @@
 package io.lapwing.trust;
 
 import io.lapwing.crypto.Bytes;
+import io.lapwing.crypto.P256Point;
 import io.lapwing.vault.tpm.Authority;
 import io.lapwing.vault.tpm.DuplicationPolicy;
 import io.lapwing.vault.tpm.StoragePublic;
@@ -22,7 +23,9 @@ final class TpmPolicies {
         return new DuplicationPolicy.Translated(
                 parent(central.storage()),
                 new DuplicationPolicy.Group(
-                        Authority.of(P256.publicKey(central.verification().point())), REFERENCE));
+                        Authority.of(
+                                P256Point.decompress(central.verification().point()).toPublicKey()),
+                        REFERENCE));
     }
 
     static StoragePublic parent(StorageKey key) {

@@ -1,6 +1,7 @@
 package io.lapwing.trust;
 
 import io.lapwing.crypto.Bytes;
+import io.lapwing.crypto.P256Point;
 import io.lapwing.oscore.CborReader;
 import io.lapwing.oscore.CborWriter;
 import io.lapwing.vault.tpm.BoundKey;
@@ -21,7 +22,8 @@ public final class TpmStateKey implements StateKey {
 
     private TpmStateKey(BoundKey key) {
         this.key = key;
-        verificationKey = new VerificationKey(P256.compress((ECPublicKey) key.publicKey()));
+        verificationKey =
+                new VerificationKey(P256Point.of((ECPublicKey) key.publicKey()).compressed());
     }
 
     /// A new key for the present state.

@@ -2,6 +2,7 @@ package io.lapwing.trust;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.crypto.P256Point;
 import io.lapwing.vault.Vault;
 import java.security.interfaces.ECPublicKey;
 
@@ -10,7 +11,7 @@ import java.security.interfaces.ECPublicKey;
 record VaultSigner(Vault vault, VerificationKey verificationKey) implements ListSigner {
     static VaultSigner of(Vault vault) {
         if (vault.signingKey() instanceof ECPublicKey key) {
-            return new VaultSigner(vault, new VerificationKey(P256.compress(key)));
+            return new VaultSigner(vault, new VerificationKey(P256Point.of(key).compressed()));
         }
         throw new Fault(Fault.Kind.INTERNAL, "the vault's signing key is not on P-256: want one");
     }

@@ -2,6 +2,7 @@ package io.lapwing.trust;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.crypto.P256Point;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 
@@ -20,7 +21,7 @@ public record VerificationKey(Bytes point) {
     boolean verifies(Bytes message, Bytes signature) {
         try {
             Signature ecdsa = Signature.getInstance("SHA256withECDSAinP1363Format");
-            ecdsa.initVerify(P256.publicKey(point));
+            ecdsa.initVerify(P256Point.decompress(point).toPublicKey());
             ecdsa.update(message.toArray());
             return ecdsa.verify(signature.toArray());
         } catch (java.security.SignatureException _) {

@@ -88,7 +88,7 @@ class MessageTest {
         Bytes none = Bytes.of(new byte[32]).slice(0, 31);
 
         assertThatThrownBy(() -> new StorageKey(Bytes.concat(Bytes.of(2), none, Bytes.of(7))))
-                .hasMessageContaining("no point on P-256");
+                .hasMessageContaining("point on P-256");
         assertThatThrownBy(() -> new StorageKey(Bytes.of(4, 1, 2)))
                 .hasMessageContaining("compressed point of 33");
     }

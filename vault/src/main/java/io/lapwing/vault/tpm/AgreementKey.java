@@ -1,6 +1,7 @@
 package io.lapwing.vault.tpm;
 
 import io.lapwing.crypto.Bytes;
+import io.lapwing.crypto.P256Point;
 import io.lapwing.crypto.Secret;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
@@ -19,7 +20,7 @@ public final class AgreementKey implements AutoCloseable {
 
     /// On P-256.
     public PublicKey publicKey() {
-        return Point.of(object.area().unique()).toPublicKey();
+        return P256Point.of(object.area().unique()).toPublicKey();
     }
 
     /// The X coordinate that both sides share (NIST SP 800-56A §5.7.1.2; Part 3, TPM2_ECDH_ZGen): not yet a key, but what
@@ -27,7 +28,7 @@ public final class AgreementKey implements AutoCloseable {
     ///
     /// @return 32 octets; the caller closes it
     public Secret agree(ECPublicKey theirs) {
-        Point point = Point.of(theirs);
+        P256Point point = P256Point.of(theirs);
         return chip.locked(() ->
                 chip.run(
                         chip.on(CommandCode.ECDH_ZGEN, object)
@@ -38,8 +39,8 @@ public final class AgreementKey implements AutoCloseable {
     /// Of a TPM2B_ECC_POINT.
     private static Secret x(Decoder decoder) {
         Decoder inner = decoder.inner();
-        Secret x = inner.secret(Point.COORDINATE_BYTES);
-        inner.secret(Point.COORDINATE_BYTES).close();
+        Secret x = inner.secret(P256Point.COORDINATE_BYTES);
+        inner.secret(P256Point.COORDINATE_BYTES).close();
         inner.finish();
         return x;
     }

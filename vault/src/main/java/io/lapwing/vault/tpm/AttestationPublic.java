@@ -2,6 +2,7 @@ package io.lapwing.vault.tpm;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.crypto.P256Point;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -83,7 +84,9 @@ public record AttestationPublic(KeyKind kind, Bytes unique) {
         return switch (kind) {
             case ECC_P256 ->
                     Signatures.ecdsa(
-                            Point.of(unique).toPublicKey(), quote.attested(), quote.signature());
+                            P256Point.of(unique).toPublicKey(),
+                            quote.attested(),
+                            quote.signature());
             case RSA_2048 -> signedByRsa(quote);
         };
     }

@@ -2,6 +2,7 @@ package io.lapwing.vault.tpm;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.crypto.P256Point;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 
@@ -10,13 +11,13 @@ import java.security.interfaces.ECPublicKey;
 /// @param point its public key, X and Y of a point of P-256, 32 octets each
 public record Authority(Bytes point) {
     public Authority {
-        Point _ = Point.of(point);
+        P256Point _ = P256Point.of(point);
     }
 
     /// Of a public key on P-256.
     public static Authority of(PublicKey key) {
         if (key instanceof ECPublicKey ec) {
-            return new Authority(Point.of(ec).both());
+            return new Authority(P256Point.of(ec).both());
         }
         throw Fault.badInput("authority with a key of " + key.getAlgorithm() + ": want P-256");
     }
@@ -30,6 +31,6 @@ public record Authority(Bytes point) {
     }
 
     boolean signed(Bytes message, Bytes signature) {
-        return Signatures.ecdsa(Point.of(point).toPublicKey(), message, signature);
+        return Signatures.ecdsa(P256Point.of(point).toPublicKey(), message, signature);
     }
 }

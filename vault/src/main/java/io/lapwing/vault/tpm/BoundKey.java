@@ -1,6 +1,7 @@
 package io.lapwing.vault.tpm;
 
 import io.lapwing.crypto.Bytes;
+import io.lapwing.crypto.P256Point;
 import io.lapwing.crypto.Sha256;
 import java.security.PublicKey;
 
@@ -24,7 +25,7 @@ public final class BoundKey implements AutoCloseable {
 
     /// On P-256.
     public PublicKey publicKey() {
-        return Point.of(object.area().unique()).toPublicKey();
+        return P256Point.of(object.area().unique()).toPublicKey();
     }
 
     public PcrState state() {

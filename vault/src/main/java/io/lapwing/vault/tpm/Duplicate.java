@@ -2,6 +2,7 @@ package io.lapwing.vault.tpm;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.crypto.P256Point;
 
 /// A key on its way to another TPM, wrapped for one storage key there (Part 1, "Duplication"): nobody but that TPM reads
 /// it, and none takes it with another policy than it has.
@@ -54,7 +55,7 @@ public record Duplicate(KeyForm form, Bytes unique, Bytes sealed, Bytes seed) {
         return Bytes.concat(
                 Bytes.of(octet(form) | (byRsa ? BY_RSA : 0)),
                 unique,
-                byRsa ? seed : Point.of(seed).compressed(),
+                byRsa ? seed : P256Point.of(seed).compressed(),
                 sealed.slice(HMAC_LENGTH.length(), sealed.length()));
     }
 
@@ -68,7 +69,7 @@ public record Duplicate(KeyForm form, Bytes unique, Bytes sealed, Bytes seed) {
         Bytes unique = decoder.raw(UNIQUE_BYTES);
         Bytes seed =
                 (first & BY_RSA) == 0
-                        ? Point.decompress(decoder.raw(Point.COMPRESSED_BYTES)).both()
+                        ? P256Point.decompress(decoder.raw(P256Point.COMPRESSED_BYTES)).both()
                         : decoder.raw(RSA_BYTES);
         return new Duplicate(form, unique, Bytes.concat(HMAC_LENGTH, decoder.rest()), seed);
     }
@@ -83,7 +84,9 @@ public record Duplicate(KeyForm form, Bytes unique, Bytes sealed, Bytes seed) {
             throw Fault.badInput("duplicate for a parent of RSA: want one of P-256");
         }
         return Bytes.concat(
-                unique, Point.of(seed).x(), sealed.slice(HMAC_LENGTH.length(), sealed.length()));
+                unique,
+                P256Point.of(seed).x(),
+                sealed.slice(HMAC_LENGTH.length(), sealed.length()));
     }
 
     /// Of what [#encodeShort] gave.
@@ -92,12 +95,8 @@ public record Duplicate(KeyForm form, Bytes unique, Bytes sealed, Bytes seed) {
     public static Duplicate parseShort(KeyForm form, Bytes encoded) {
         Decoder decoder = Decoder.ofInput("duplicate", encoded);
         Bytes unique = decoder.raw(UNIQUE_BYTES);
-        Bytes even = Bytes.concat(Bytes.of(Point.EVEN), decoder.raw(POINT_BYTES / 2));
-        return new Duplicate(
-                form,
-                unique,
-                Bytes.concat(HMAC_LENGTH, decoder.rest()),
-                Point.decompress(even).both());
+        P256Point seed = P256Point.even(decoder.raw(P256Point.COORDINATE_BYTES));
+        return new Duplicate(form, unique, Bytes.concat(HMAC_LENGTH, decoder.rest()), seed.both());
     }
 
     /// As a TPM gives it, and other software sends it: TPM2B_PUBLIC, TPM2B_PRIVATE and TPM2B_ENCRYPTED_SECRET (Part 2);
@@ -154,7 +153,7 @@ public record Duplicate(KeyForm form, Bytes unique, Bytes sealed, Bytes seed) {
         if (seed.length() == RSA_BYTES) {
             return seed;
         }
-        Point point = Point.of(seed);
+        P256Point point = P256Point.of(seed);
         try (Encoder encoder = new Encoder()) {
             return encoder.sized(point.x()).sized(point.y()).toBytes();
         }

@@ -2,6 +2,7 @@ package io.lapwing.vault.tpm;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.crypto.P256Point;
 import io.lapwing.crypto.Secret;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -30,7 +31,7 @@ record SharedSeed(Secret seed, Bytes encrypted) implements AutoCloseable {
     static SharedSeed with(StoragePublic key, String label) {
         try {
             return switch (key.kind()) {
-                case ECC_P256 -> byEcc(Point.of(key.unique()), label);
+                case ECC_P256 -> byEcc(P256Point.of(key.unique()), label);
                 case RSA_2048 -> byRsa(key.unique(), label);
             };
         } catch (GeneralSecurityException e) {
@@ -39,11 +40,12 @@ record SharedSeed(Secret seed, Bytes encrypted) implements AutoCloseable {
     }
 
     /// One-pass Diffie-Hellman with a key of one use; KDFe over both X coordinates.
-    private static SharedSeed byEcc(Point theirs, String label) throws GeneralSecurityException {
+    private static SharedSeed byEcc(P256Point theirs, String label)
+            throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair once = generator.generateKeyPair();
-        Point ours = Point.of((ECPublicKey) once.getPublic());
+        P256Point ours = P256Point.of((ECPublicKey) once.getPublic());
         KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
         agreement.init(once.getPrivate());
         agreement.doPhase(theirs.toPublicKey(), true);

@@ -2,6 +2,7 @@ package io.lapwing.vault.tpm;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.crypto.P256Point;
 import java.math.BigInteger;
 
 /// The public half of a TPM's storage key: to whom keys are wrapped. Everything else of the key is fixed, so this is all
@@ -17,7 +18,7 @@ public record StoragePublic(KeyKind kind, Bytes unique) {
     public StoragePublic {
         switch (kind) {
             case ECC_P256 -> {
-                Point _ = Point.of(unique);
+                P256Point _ = P256Point.of(unique);
             }
             case RSA_2048 -> {
                 BigInteger modulus = new BigInteger(1, unique.toArray());
@@ -40,7 +41,7 @@ public record StoragePublic(KeyKind kind, Bytes unique) {
     /// 33 octets for P-256, a compressed point (SEC 1 §2.3.3); 256 for RSA, the modulus.
     public Bytes encode() {
         return switch (kind) {
-            case ECC_P256 -> Point.of(unique).compressed();
+            case ECC_P256 -> P256Point.of(unique).compressed();
             case RSA_2048 -> unique;
         };
     }
@@ -50,15 +51,15 @@ public record StoragePublic(KeyKind kind, Bytes unique) {
     /// @throws Fault `BAD_INPUT` for anything else
     public static StoragePublic parse(Bytes encoded) {
         return switch (encoded.length()) {
-            case Point.COMPRESSED_BYTES ->
-                    new StoragePublic(KeyKind.ECC_P256, Point.decompress(encoded).both());
+            case P256Point.COMPRESSED_BYTES ->
+                    new StoragePublic(KeyKind.ECC_P256, P256Point.decompress(encoded).both());
             case RSA_BITS / 8 -> new StoragePublic(KeyKind.RSA_2048, encoded);
             default ->
                     throw Fault.badInput(
                             "storage key of %d bytes: want %d for P-256 or %d for RSA-2048"
                                     .formatted(
                                             encoded.length(),
-                                            Point.COMPRESSED_BYTES,
+                                            P256Point.COMPRESSED_BYTES,
                                             RSA_BITS / 8));
         };
     }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.crypto.P256Point;
 import io.lapwing.crypto.Sha256;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -144,7 +145,7 @@ class QuoteTest {
         KeyPair pair = Samples.p256();
         AttestationPublic known =
                 new AttestationPublic(
-                        KeyKind.ECC_P256, Point.of((ECPublicKey) pair.getPublic()).both());
+                        KeyKind.ECC_P256, P256Point.of((ECPublicKey) pair.getPublic()).both());
         PcrState state = tpm.pcrState(SELECTION);
         Bytes good = quote().attested();
         Bytes notMadeByATpm = flipped(good, 0);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
+import io.lapwing.crypto.P256Point;
 import io.lapwing.crypto.Secret;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -40,7 +41,7 @@ final class Samples {
 
     static StoragePublic somebodysStorage() {
         return new StoragePublic(
-                KeyKind.ECC_P256, Point.of((ECPublicKey) p256().getPublic()).both());
+                KeyKind.ECC_P256, P256Point.of((ECPublicKey) p256().getPublic()).both());
     }
 
     static Bytes signed(KeyPair pair, Bytes message) {
