@@ -88,7 +88,6 @@ record BenchPath(String name, String path, int status, Function<Random, byte[]> 
     private static byte[] make(BenchCaller caller, String devEui) {
         return caller.make(
                 "/devices",
-                devEui,
                 "{\"devEui\":\"%s\",\"joinEui\":\"%s\",\"macVersion\":\"1.0.4\",\"owner\":\"owner-new\",\"home\":\"%s\"}"
                         .formatted(devEui, BenchFleet.JOIN_EUI, BenchFolder.NET_ID));
     }

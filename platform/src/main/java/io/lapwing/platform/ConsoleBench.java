@@ -95,7 +95,6 @@ final class ConsoleBench implements AutoCloseable {
                         connection.exchange(
                                 caller.make(
                                         "/devices/bulk/label",
-                                        "job-" + job,
                                         "{\"devEuis\":[%s],\"labels\":{\"checked\":\"yes\"}}"
                                                 .formatted(devEuis)));
                 if (status != ACCEPTED) {
