@@ -95,7 +95,11 @@ public final class CoreProcess {
 
     /// How many octets came until there was no more room, or until the end.
     static int fill(Secret secret, ReadableByteChannel input) throws IOException {
-        ByteBuffer room = secret.segment().asByteBuffer();
+        return fill(secret.segment().asByteBuffer(), input);
+    }
+
+    /// The same, from the beginning of what room there is.
+    static int fill(ByteBuffer room, ReadableByteChannel input) throws IOException {
         int read = 0;
         while (room.hasRemaining() && read >= 0) {
             read = input.read(room);

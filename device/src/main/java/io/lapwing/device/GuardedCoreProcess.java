@@ -95,7 +95,7 @@ public final class GuardedCoreProcess {
             Thread.ofPlatform().daemon().name("core-door").start(server::serve);
             say(output, "ready");
             ByteBuffer time = ByteBuffer.allocateDirect(Long.BYTES);
-            while (isFilled(time.clear(), input)) {
+            while (CoreProcess.fill(time.clear(), input) == Long.BYTES) {
                 say(output, line(guard.take(sensors.read(), time.flip().getLong()), guard));
             }
         }
@@ -121,14 +121,6 @@ public final class GuardedCoreProcess {
                     Eui64.bigEndian(Bytes.of(names.asSlice(0, EUI_BYTES))),
                     Bytes.of(names.asSlice(EUI_BYTES)));
         }
-    }
-
-    private static boolean isFilled(ByteBuffer room, FileChannel input) throws IOException {
-        int read = 0;
-        while (room.hasRemaining() && read >= 0) {
-            read = input.read(room);
-        }
-        return !room.hasRemaining();
     }
 
     private static String line(TamperVerdict verdict, TamperGuard guard) {

@@ -8,21 +8,14 @@ import com.licel.jcardsim.smartcardio.CardTerminalSimulator;
 import io.lapwing.crypto.Bytes;
 import io.lapwing.crypto.Fault;
 import io.lapwing.crypto.Hkdf;
+import io.lapwing.crypto.P256Point;
 import io.lapwing.crypto.Secret;
-import java.math.BigInteger;
-import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
-import java.security.spec.ECParameterSpec;
-import java.security.spec.ECPoint;
-import java.security.spec.ECPublicKeySpec;
-import java.util.Arrays;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -51,7 +44,7 @@ class SafeCardTest {
         Bytes text = Bytes.of(new byte[length]);
 
         Signature verifier = Signature.getInstance("SHA256withECDSAinP1363Format");
-        verifier.initVerify(key(card.identity()));
+        verifier.initVerify(P256Point.parse(card.identity()).toPublicKey());
         verifier.update(text.toArray());
 
         assertThat(verifier.verify(card.sign(text).toArray())).isTrue();
@@ -83,7 +76,7 @@ class SafeCardTest {
         card.putPeerKey(point(peer));
         KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
         agreement.init(peer.getPrivate());
-        var _ = agreement.doPhase(key(own), /* lastPhase= */ true);
+        var _ = agreement.doPhase(P256Point.parse(own).toPublicKey(), /* lastPhase= */ true);
 
         try (Secret agreed = card.agree()) {
             assertThat(octets(agreed)).isEqualTo(Bytes.of(agreement.generateSecret()));
@@ -197,28 +190,6 @@ class SafeCardTest {
     }
 
     private static Bytes point(KeyPair pair) {
-        ECPoint w = ((ECPublicKey) pair.getPublic()).getW();
-        return Bytes.concat(Bytes.of(4), field(w.getAffineX()), field(w.getAffineY()));
-    }
-
-    private static Bytes field(BigInteger number) {
-        byte[] octets = number.toByteArray();
-        byte[] field = new byte[32];
-        int length = Math.min(octets.length, 32);
-        System.arraycopy(octets, octets.length - length, field, 32 - length, length);
-        return Bytes.of(field);
-    }
-
-    private static PublicKey key(Bytes point) throws GeneralSecurityException {
-        AlgorithmParameters curve = AlgorithmParameters.getInstance("EC");
-        curve.init(new ECGenParameterSpec("secp256r1"));
-        byte[] octets = point.toArray();
-        ECPoint w =
-                new ECPoint(
-                        new BigInteger(1, Arrays.copyOfRange(octets, 1, 33)),
-                        new BigInteger(1, Arrays.copyOfRange(octets, 33, 65)));
-        return KeyFactory.getInstance("EC")
-                .generatePublic(
-                        new ECPublicKeySpec(w, curve.getParameterSpec(ECParameterSpec.class)));
+        return P256Point.of((ECPublicKey) pair.getPublic()).uncompressed();
     }
 }

@@ -9,7 +9,7 @@ import io.lapwing.crypto.P256Point;
 ///
 /// @param point 33 octets
 public record StorageKey(Bytes point) {
-    static final int LENGTH_BYTES = 33;
+    static final int LENGTH_BYTES = P256Point.COMPRESSED_BYTES;
 
     public StorageKey {
         if (point.length() != LENGTH_BYTES || (point.at(0) != 2 && point.at(0) != 3)) {
